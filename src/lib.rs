@@ -1,0 +1,5 @@
+//! Functional-reactive event networks for trading strategies.
+
+pub mod money;
+pub mod network;
+pub mod time;
