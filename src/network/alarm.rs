@@ -1,0 +1,170 @@
+//! Alarms: at most one pending deadline for each owner, the earliest first.
+//!
+//! An indexed binary heap: setting, moving and clearing an owner's alarm cost O(log n) and
+//! allocate only when a new owner appears. Owners with equal deadlines come in order of their
+//! number, so that the order never depends on history.
+//!
+//! Invariants: `place[heap[i].1] == i` for all `i`; no entry is earlier than its parent.
+
+use crate::time::Time;
+
+/// A number that owns at most one alarm: a joint, or an instance of a dynamic part.
+pub(crate) type Owner = u32;
+
+const ABSENT: u32 = u32::MAX;
+
+#[derive(Debug, Default)]
+pub(crate) struct Alarms {
+    heap: Vec<(Time, Owner)>,
+    place: Vec<u32>,
+}
+
+impl Alarms {
+    /// The earliest deadline of all.
+    #[inline]
+    pub(crate) fn next(&self) -> Option<Time> {
+        self.heap.first().map(|entry| entry.0)
+    }
+
+    /// Makes `deadline` the one alarm of `owner`; `None` clears it.
+    pub(crate) fn set(&mut self, owner: Owner, deadline: Option<Time>) {
+        match (self.place_of(owner), deadline) {
+            (None, None) => {}
+            (None, Some(due)) => self.insert(owner, due),
+            (Some(at), Some(due)) if self.heap[at].0 == due => {}
+            (Some(at), Some(due)) => {
+                self.heap[at].0 = due;
+                self.settle(at);
+            }
+            (Some(at), None) => self.remove(at),
+        }
+    }
+
+    /// Takes out one owner whose alarm is due at `now` or before.
+    pub(crate) fn pop_due(&mut self, now: Time) -> Option<Owner> {
+        let (due, owner) = *self.heap.first()?;
+        if due > now {
+            return None;
+        }
+        self.remove(0);
+        Some(owner)
+    }
+
+    fn place_of(&self, owner: Owner) -> Option<usize> {
+        let at = *self.place.get(owner as usize)?;
+        (at != ABSENT).then_some(at as usize)
+    }
+
+    fn insert(&mut self, owner: Owner, due: Time) {
+        if self.place.len() <= owner as usize {
+            self.place.resize(owner as usize + 1, ABSENT);
+        }
+        let at = self.heap.len();
+        self.heap.push((due, owner));
+        self.place[owner as usize] = at as u32;
+        self.settle(at);
+    }
+
+    fn remove(&mut self, at: usize) {
+        let (_, owner) = self.heap.swap_remove(at);
+        self.place[owner as usize] = ABSENT;
+        if at < self.heap.len() {
+            self.place[self.heap[at].1 as usize] = at as u32;
+            self.settle(at);
+        }
+    }
+
+    /// Moves the entry at `at` to where it belongs.
+    fn settle(&mut self, at: usize) {
+        let at = self.rise(at);
+        self.sink(at);
+    }
+
+    fn rise(&mut self, mut at: usize) -> usize {
+        while at > 0 {
+            let parent = (at - 1) / 2;
+            if self.heap[parent] <= self.heap[at] {
+                break;
+            }
+            self.swap(parent, at);
+            at = parent;
+        }
+        at
+    }
+
+    fn sink(&mut self, mut at: usize) {
+        while let Some(child) = self.earlier_child(at) {
+            if self.heap[at] <= self.heap[child] {
+                break;
+            }
+            self.swap(at, child);
+            at = child;
+        }
+    }
+
+    fn earlier_child(&self, at: usize) -> Option<usize> {
+        let left = 2 * at + 1;
+        let right = left + 1;
+        match (self.heap.get(left), self.heap.get(right)) {
+            (None, _) => None,
+            (Some(l), Some(r)) if r < l => Some(right),
+            _ => Some(left),
+        }
+    }
+
+    fn swap(&mut self, a: usize, b: usize) {
+        self.heap.swap(a, b);
+        self.place[self.heap[a].1 as usize] = a as u32;
+        self.place[self.heap[b].1 as usize] = b as u32;
+    }
+}
+
+#[cfg(test)]
+impl Alarms {
+    fn check_invariants(&self) {
+        for (at, (_, owner)) in self.heap.iter().enumerate() {
+            assert_eq!(
+                self.place[*owner as usize] as usize, at,
+                "an owner knows its place"
+            );
+            assert!(
+                at == 0 || self.heap[(at - 1) / 2] <= self.heap[at],
+                "a parent is not later"
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Alarms;
+    use crate::time::Time;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn alarms_agree_with_a_sorted_map(steps in prop::collection::vec((0u32..12, prop::option::of(0i64..20)), 1..200)) {
+            let mut alarms = Alarms::default();
+            let mut model: BTreeMap<u32, i64> = BTreeMap::new();
+            for (owner, due) in steps {
+                alarms.set(owner, due.map(Time::from_nanos));
+                match due {
+                    Some(due) => { model.insert(owner, due); }
+                    None => { model.remove(&owner); }
+                }
+                alarms.check_invariants();
+                prop_assert_eq!(alarms.next(), model.values().min().map(|due| Time::from_nanos(*due)));
+            }
+            let mut expected: Vec<(i64, u32)> = model.into_iter().map(|(owner, due)| (due, owner)).collect();
+            expected.sort_unstable();
+            let mut found = Vec::new();
+            while let Some(due) = alarms.next() {
+                let owner = alarms.pop_due(due).expect("an alarm is due at its own deadline");
+                found.push((due.nanos(), owner));
+                alarms.check_invariants();
+            }
+            prop_assert_eq!(found, expected);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What several sub-networks give in one instant.
+
+use smallvec::SmallVec;
+
+/// Simultaneous results of sub-networks with their keys, in the order in which the keys appeared.
+///
+/// Never empty. Up to two results lie in place, more on the heap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Burst<K, T> {
+    items: SmallVec<[(K, T); 2]>,
+}
+
+impl<K, T> Burst<K, T> {
+    pub(crate) fn one(key: K, value: T) -> Self {
+        let mut items = SmallVec::new();
+        items.push((key, value));
+        Self { items }
+    }
+
+    pub(crate) fn push(burst: &mut Option<Self>, key: K, value: T) {
+        match burst {
+            Some(burst) => burst.items.push((key, value)),
+            None => *burst = Some(Self::one(key, value)),
+        }
+    }
+
+    /// The results with their keys.
+    pub fn iter(&self) -> std::slice::Iter<'_, (K, T)> {
+        self.items.iter()
+    }
+
+    /// How many there are; at least one.
+    #[expect(clippy::len_without_is_empty, reason = "a burst is never empty")]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+}
+
+impl<K, T> IntoIterator for Burst<K, T> {
+    type Item = (K, T);
+    type IntoIter = IntoIter<K, T>;
+
+    fn into_iter(self) -> IntoIter<K, T> {
+        IntoIter {
+            items: self.items.into_iter(),
+        }
+    }
+}
+
+impl<'a, K, T> IntoIterator for &'a Burst<K, T> {
+    type Item = &'a (K, T);
+    type IntoIter = std::slice::Iter<'a, (K, T)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+/// The results of a [`Burst`], by value.
+#[derive(Debug)]
+pub struct IntoIter<K, T> {
+    items: smallvec::IntoIter<[(K, T); 2]>,
+}
+
+impl<K, T> Iterator for IntoIter<K, T> {
+    type Item = (K, T);
+
+    fn next(&mut self) -> Option<(K, T)> {
+        self.items.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.items.size_hint()
+    }
+}

@@ -1,0 +1,32 @@
+//! `merge` and `or`: two events of one type become one.
+
+use crate::network::event::both::Joiner;
+
+/// Joiner of [`Event::merge`](super::Event::merge).
+#[derive(Debug)]
+pub struct Merge<F>(pub(crate) F);
+
+impl<A: 'static, F: Fn(A, A) -> A + Send + Sync + 'static> Joiner<A, A> for Merge<F> {
+    type Out = A;
+
+    #[inline(always)]
+    fn join(&mut self, left: Option<A>, right: Option<A>) -> Option<A> {
+        match (left, right) {
+            (Some(left), Some(right)) => Some((self.0)(left, right)),
+            (one, None) | (None, one) => one,
+        }
+    }
+}
+
+/// Joiner of [`Event::or`](super::Event::or).
+#[derive(Debug)]
+pub struct LeftFirst;
+
+impl<A: 'static> Joiner<A, A> for LeftFirst {
+    type Out = A;
+
+    #[inline(always)]
+    fn join(&mut self, left: Option<A>, right: Option<A>) -> Option<A> {
+        left.or(right)
+    }
+}

@@ -1,0 +1,524 @@
+//! The [`Event`] trait: what an author says about occurrences.
+
+pub(crate) mod both;
+pub(crate) mod boxed;
+pub(crate) mod dedupe;
+pub(crate) mod delay;
+pub(crate) mod filter;
+pub(crate) mod filter_map;
+pub(crate) mod map;
+pub(crate) mod map_accum;
+pub(crate) mod merge;
+pub(crate) mod never;
+pub(crate) mod once;
+pub(crate) mod partition;
+pub(crate) mod sample;
+pub(crate) mod scan;
+pub(crate) mod timer;
+pub(crate) mod via;
+pub(crate) mod with_latest;
+pub(crate) mod within;
+
+use std::collections::VecDeque;
+use std::hash::Hash;
+use std::panic::Location;
+
+use self::both::Both;
+use self::boxed::Boxed;
+use self::dedupe::Dedupe;
+use self::delay::Delay;
+use self::filter::Filter;
+use self::filter_map::FilterMap;
+use self::map::Map;
+use self::map_accum::MapAccum;
+use self::merge::{LeftFirst, Merge};
+use self::once::Once;
+use self::partition::Side;
+use self::sample::{Keep, Sample, Total};
+use self::scan::Scan;
+use self::via::Via;
+use self::with_latest::WithLatest;
+use self::within::{Scoped, Within};
+use super::behavior::{Behavior, Held, hold};
+use super::dynamic::{Burst, per_key};
+use super::error::BuildError;
+use super::level::{Inside, Level};
+use super::machine::Machine;
+use super::scope::Builder;
+use super::share::{self, Shared};
+use super::state::State;
+use crate::time::Span;
+
+/// Discrete occurrences: a partial function from instants to values, at most one an instant.
+///
+/// A combinator *moves* the event it works on, and both become one machine, as iterator adaptors
+/// do. To use an event more than once, [`share`](Event::share) it: the handle is `Copy`.
+///
+/// Functions are `Fn`, never `FnMut`: whatever lasts from one instant to the next lives in
+/// combinators, where it can be saved, restored and compared. In the equations below `x@t` is
+/// the occurrence of `x` at instant `t`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event",
+    label = "expected an event here",
+    note = "events come from ports and inputs, and from combinators on them; a behavior becomes an event where an \
+            event samples it: `event.sample(behavior, |event, behavior| ...)`"
+)]
+pub trait Event: Sized + Send + 'static {
+    /// What occurs.
+    type Item: 'static;
+    /// How deep inside `within` scopes this event stands.
+    type Level: Level;
+    /// What it becomes when its network is built.
+    type Machine: Machine<Item = Self::Item>;
+
+    /// Resolves handles and gives the machine; called by the network, once.
+    ///
+    /// # Errors
+    /// [`BuildError`] if a handle belongs elsewhere or a parameter is out of range.
+    fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError>;
+
+    /// `f` of each occurrence.
+    ///
+    /// `map(f, x)@t = f(x@t)` where `x` occurs.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// assert_eq!(simulate([(1, 3), (2, 5)], |x| x.map(|x| x * 2)), [(1, 6), (2, 10)]);
+    /// ```
+    fn map<B, F>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        f: F,
+    ) -> Via<Self, Map<F>>
+    where
+        B: 'static,
+        F: Fn(Self::Item) -> B + Send + Sync + 'static,
+    {
+        Via {
+            source: self,
+            operator: Map(f),
+        }
+    }
+
+    /// The occurrences for which `keep` holds.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// assert_eq!(simulate([(1, 3), (2, 4)], |x| x.filter(|x| x % 2 == 0)), [(2, 4)]);
+    /// ```
+    fn filter<F>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        keep: F,
+    ) -> Via<Self, Filter<F>>
+    where
+        F: Fn(&Self::Item) -> bool + Send + Sync + 'static,
+    {
+        Via {
+            source: self,
+            operator: Filter(keep),
+        }
+    }
+
+    /// `f` of each occurrence, where it gives something.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// let halves = simulate([(1, 3), (2, 4)], |x| x.filter_map(|x| (x % 2 == 0).then_some(x / 2)));
+    /// assert_eq!(halves, [(2, 2)]);
+    /// ```
+    fn filter_map<B, F>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        f: F,
+    ) -> Via<Self, FilterMap<F>>
+    where
+        B: 'static,
+        F: Fn(Self::Item) -> Option<B> + Send + Sync + 'static,
+    {
+        Via {
+            source: self,
+            operator: FilterMap(f),
+        }
+    }
+
+    /// Joins two events of one type; if both occur at once, `both` decides. (FRP: *union with*.)
+    ///
+    /// ```text
+    /// merge(x, y)@t = both(x@t, y@t)   where both occur
+    ///               = the one that is  otherwise
+    /// ```
+    ///
+    /// Laws: [`never`](super::never) is neutral; associative if `both` is; commutative if `both` is.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// let sums = simulate([(1, 3), (2, 4)], |x| {
+    ///     let x = x.share();
+    ///     x.merge(x.filter(|x| *x > 3), |a, b| a + b)
+    /// });
+    /// assert_eq!(sums, [(1, 3), (2, 8)]);
+    /// ```
+    fn merge<E, F>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        other: E,
+        both: F,
+    ) -> Both<Self, E, Merge<F>>
+    where
+        E: Event<Item = Self::Item>,
+        F: Fn(Self::Item, Self::Item) -> Self::Item + Send + Sync + 'static,
+    {
+        Both {
+            left: self,
+            right: other,
+            joiner: Merge(both),
+        }
+    }
+
+    /// Joins two events of one type; if both occur at once, **this** one wins and the other is lost.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// let first = simulate([(1, 3)], |x| {
+    ///     let x = x.share();
+    ///     x.map(|x| x + 1).or(x)
+    /// });
+    /// assert_eq!(first, [(1, 4)]);
+    /// ```
+    fn or<E>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        other: E,
+    ) -> Both<Self, E, LeftFirst>
+    where
+        E: Event<Item = Self::Item>,
+    {
+        Both {
+            left: self,
+            right: other,
+            joiner: LeftFirst,
+        }
+    }
+
+    /// A running state; occurs with the new state. (FRP: *accum*.)
+    ///
+    /// `scan(i, f, x)@t = f(s, x@t)`, where `s` is the result of the last occurrence before `t`, or `i`.
+    /// Costs one clone of the state an occurrence; [`map_accum`](Event::map_accum) changes it in place.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// assert_eq!(simulate([(1, 3), (2, 4)], |x| x.scan(0, |sum, x| sum + x)), [(1, 3), (2, 7)]);
+    /// ```
+    fn scan<S, F>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        init: S,
+        step: F,
+    ) -> Via<Self, Scan<S, F>>
+    where
+        S: State,
+        F: Fn(&S, Self::Item) -> S + Send + Sync + 'static,
+    {
+        Via {
+            source: self,
+            operator: Scan { state: init, step },
+        }
+    }
+
+    /// A state machine: `step` changes the state in place and gives the output.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// let steps = simulate([(1, 3), (2, 10)], |x| {
+    ///     x.map_accum(0, |last, x| {
+    ///         let change = x - *last;
+    ///         *last = x;
+    ///         change
+    ///     })
+    /// });
+    /// assert_eq!(steps, [(1, 3), (2, 7)]);
+    /// ```
+    fn map_accum<S, B, F>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        init: S,
+        step: F,
+    ) -> Via<Self, MapAccum<S, F>>
+    where
+        S: State,
+        B: 'static,
+        F: Fn(&mut S, Self::Item) -> B + Send + Sync + 'static,
+    {
+        Via {
+            source: self,
+            operator: MapAccum { state: init, step },
+        }
+    }
+
+    /// Drops an occurrence that equals the last one let through; the first always passes.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// assert_eq!(simulate([(1, 3), (2, 3), (3, 4)], |x| x.dedupe()), [(1, 3), (3, 4)]);
+    /// ```
+    fn dedupe(
+        self, // an event has one consumer: `.share()` it first to use it twice
+    ) -> Via<Self, Dedupe<Self::Item>>
+    where
+        Self::Item: State + PartialEq,
+    {
+        Via {
+            source: self,
+            operator: Dedupe { last: None },
+        }
+    }
+
+    /// The first occurrence, then silence.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// assert_eq!(simulate([(1, 3), (2, 4)], |x| x.once()), [(1, 3)]);
+    /// ```
+    fn once(self, // an event has one consumer: `.share()` it first to use it twice
+    ) -> Via<Self, Once> {
+        Via {
+            source: self,
+            operator: Once { spent: false },
+        }
+    }
+
+    /// The occurrences at which `open` is true **on entry** to their instant. (FRP: *when*, *filter apply*.)
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Behavior, Event};
+    /// let late = simulate([(1, 3), (2, 4), (3, 5)], |x| {
+    ///     let x = x.share();
+    ///     let seen = x.scan(0, |n, _| n + 1).hold(0);
+    ///     x.gate(seen.map(|n| n >= 2))
+    /// });
+    /// assert_eq!(late, [(3, 5)]);
+    /// ```
+    fn gate<B>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        open: B,
+    ) -> Sample<Self, B, Keep>
+    where
+        B: Behavior<Value = bool>,
+    {
+        Sample {
+            source: self,
+            behavior: open,
+            f: Keep,
+        }
+    }
+
+    /// Each occurrence with the value of `behavior` **on entry** to the instant. (FRP: *apply*, *snapshot*.)
+    ///
+    /// `sample(b, f, x)@t = f(x@t, b(t))`: what happens at `t` itself is not in `b(t)`. To include it,
+    /// use [`with_latest`](Event::with_latest).
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// let before = simulate([(1, 3), (2, 4)], |x| {
+    ///     let x = x.share();
+    ///     x.sample(x.hold(0), |_, held| held)
+    /// });
+    /// assert_eq!(before, [(1, 0), (2, 3)]);
+    /// ```
+    fn sample<B, C, F>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        behavior: B,
+        f: F,
+    ) -> Sample<Self, B, Total<F>>
+    where
+        B: Behavior,
+        C: 'static,
+        F: Fn(Self::Item, B::Value) -> C + Send + Sync + 'static,
+    {
+        Sample {
+            source: self,
+            behavior,
+            f: Total(f),
+        }
+    }
+
+    /// Each occurrence with the newest value of `other`, **this instant included**; `init` before its first.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// let including = simulate([(1, 3), (2, 4)], |x| {
+    ///     let x = x.share();
+    ///     x.with_latest(x, 0, |_, latest| *latest)
+    /// });
+    /// assert_eq!(including, [(1, 3), (2, 4)]);
+    /// ```
+    fn with_latest<E, C, F>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        other: E,
+        init: E::Item,
+        f: F,
+    ) -> Both<Self, E, WithLatest<E::Item, F>>
+    where
+        E: Event,
+        E::Item: State,
+        C: 'static,
+        F: Fn(Self::Item, &E::Item) -> C + Send + Sync + 'static,
+    {
+        Both {
+            left: self,
+            right: other,
+            joiner: WithLatest { latest: init, f },
+        }
+    }
+
+    /// The occurrences for which `keep` holds, and the others. The two never coincide.
+    ///
+    /// One joint, since both sides use the source.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// let marked = simulate([(1, 3), (2, 4)], |x| {
+    ///     let (even, odd) = x.partition(|x| x % 2 == 0);
+    ///     even.map(|x| (x, "even")).or(odd.map(|x| (x, "odd")))
+    /// });
+    /// assert_eq!(marked, [(1, (3, "odd")), (2, (4, "even"))]);
+    /// ```
+    #[track_caller]
+    fn partition<F>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        keep: F,
+    ) -> (Side<Self::Item>, Side<Self::Item>)
+    where
+        Self::Item: Clone + Send + Sync,
+        F: Fn(&Self::Item) -> bool + Send + Sync + 'static,
+    {
+        partition::partition(self, keep, Location::caller())
+    }
+
+    /// The behavior that has `init` first and then the value of the last occurrence **strictly before**
+    /// the instant at which it is read. (FRP: *stepper*.) One joint.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// let previous = simulate([(1, 3), (2, 4)], |x| {
+    ///     let x = x.share();
+    ///     let last = x.hold(0);
+    ///     x.sample(last, |new, old| new - old)
+    /// });
+    /// assert_eq!(previous, [(1, 3), (2, 1)]);
+    /// ```
+    #[track_caller]
+    fn hold(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        init: Self::Item,
+    ) -> Held<Self::Item>
+    where
+        Self::Item: State,
+    {
+        hold::hold(self, init, Location::caller())
+    }
+
+    /// A handle that may be used any number of times: the event gets a joint of its own.
+    ///
+    /// Costs a write and, for each use, a read and a clone at each occurrence. For sharing that stays
+    /// inside one consumer [`within`](Event::within) is free.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// let both = simulate([(1, 3)], |x| {
+    ///     let x = x.map(|x| x + 1).share();
+    ///     x.merge(x, |a, b| a * b)
+    /// });
+    /// assert_eq!(both, [(1, 16)]);
+    /// ```
+    #[track_caller]
+    fn share(self, // an event has one consumer: `.share()` it first to use it twice
+    ) -> Shared<Self::Item>
+    where
+        Self::Item: Send + Sync,
+    {
+        share::share(self, Location::caller())
+    }
+
+    /// Sharing inside one consumer: `body` may use the value as often as it likes, as an argument.
+    ///
+    /// Costs nothing: there is no joint. Inside, `share`, `hold` and other joints cannot use the value
+    /// (a [`BuildError::ScopeLeft`] says so), since it exists only while its consumer runs.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// let diamond = simulate([(1, 3)], |x| {
+    ///     x.within(|x| x.map(|x| x + 1).merge(x.map(|x| x * 10), |a, b| a + b))
+    /// });
+    /// assert_eq!(diamond, [(1, 34)]);
+    /// ```
+    fn within<B, F>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        body: F,
+    ) -> Within<Self, B, Inside<Self::Level>>
+    where
+        B: Event,
+        F: FnOnce(Scoped<Self::Item, Inside<Self::Level>>) -> B,
+    {
+        within::within(self, body)
+    }
+
+    /// A sub-network for each key, made when the key is first seen and fed in that very instant.
+    ///
+    /// `build` is called once a key, with the key and the event of its occurrences. What the
+    /// sub-networks give at one instant comes out as one [`Burst`], in the order in which the keys
+    /// appeared. State inside a sub-network starts with the instant that creates it, included.
+    /// A sub-network may read shared events and behaviors from outside; it then runs when they occur.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// let counts = simulate([(1, 'a'), (2, 'b'), (3, 'a')], |x| {
+    ///     x.per_key(|key| *key, |_, own| own.scan(0, |n, _| n + 1)).map(|burst| burst.into_iter().collect::<Vec<_>>())
+    /// });
+    /// assert_eq!(counts, [(1, vec![('a', 1)]), (2, vec![('b', 1)]), (3, vec![('a', 2)])]);
+    /// ```
+    #[track_caller]
+    fn per_key<K, B, G, F>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        key: G,
+        build: F,
+    ) -> Shared<Burst<K, B::Item>>
+    where
+        K: State + Eq + Hash,
+        B: Event,
+        B::Item: Send + Sync,
+        Self::Item: Clone + Send + Sync,
+        G: Fn(&Self::Item) -> K + Send + Sync + 'static,
+        F: Fn(&K, Shared<Self::Item>) -> B + Send + Sync + 'static,
+    {
+        per_key::per_key(self, key, build, Location::caller())
+    }
+
+    /// Each occurrence again, `span` later; equal values are not merged.
+    ///
+    /// An occurrence at timestamp `T` comes again at `T + span`, in one instant with the inputs
+    /// stamped so; two that are due at one timestamp come in two instants, in order.
+    ///
+    /// # Errors
+    /// A span of zero is a [`BuildError::ZeroSpan`].
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Event};
+    /// use tidegate::time::Span;
+    /// assert_eq!(simulate([(1, 'a'), (2, 'b')], |x| x.delay(Span::from_secs(5))), [(6, 'a'), (7, 'b')]);
+    /// ```
+    fn delay(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        span: Span,
+    ) -> Delay<Self, Self::Item>
+    where
+        Self::Item: State,
+    {
+        Delay {
+            source: self,
+            span,
+            waiting: VecDeque::new(),
+        }
+    }
+
+    /// The same event with a type that says only what comes out.
+    fn boxed(
+        self, // an event has one consumer: `.share()` it first to use it twice
+    ) -> Boxed<Self::Item, Self::Level> {
+        Boxed::new(self)
+    }
+}

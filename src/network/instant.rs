@@ -1,0 +1,398 @@
+//! A network and its instants: feed what occurs, run, read the outputs, ask for the next deadline.
+//!
+//! Nothing else is here: no clock, no thread, no queue. Whoever drives a network decides when.
+
+use std::panic::Location;
+
+use qcell::QCellOwner;
+use smallvec::SmallVec;
+
+use super::core::{Core, Joint};
+use super::error::{BuildError, InstantError};
+use super::event::Event;
+use super::plan::{JointId, Plan, Step, Wiring, walk, walk_all};
+use super::scope::{Entry, JointRef, Scope, ScopeId};
+use super::share::{self, Quiet, Shared};
+use super::slot::{Slot, SlotCell, Stamp};
+use super::state::{Loader, Saver, Snapshot, StateError};
+use crate::time::Time;
+
+/// A state machine made of events and behaviors, without clock, thread, socket or chance.
+///
+/// ```
+/// use tidegate::network::{Event, Network};
+/// use tidegate::time::Time;
+///
+/// let (mut net, (price, change)) = Network::build(Time::EPOCH, |border| {
+///     let (price, prices) = border.input::<i64>();
+///     let change = prices.sample(prices.hold(0), |new, old| new - old);
+///     (price, border.output(change))
+/// })?;
+/// net.instant(Time::from_secs(1))?.feed(&price, 100)?.run()?;
+/// net.instant(Time::from_secs(2))?.feed(&price, 103)?.run()?;
+/// assert_eq!(net.get(&change), Some(&3));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Network {
+    core: Core,
+    scope: ScopeId,
+    joints: Vec<Box<dyn Joint>>,
+    wiring: Wiring,
+    /// One plan for each joint that can start an instant, made when it first does.
+    plans: Vec<Option<Plan>>,
+    last_stamp: Stamp,
+    starts: SmallVec<[JointId; 4]>,
+    poisoned: bool,
+}
+
+impl std::fmt::Debug for Network {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Network")
+            .field("at", &self.core.at)
+            .field("joints", &self.joints.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where a network under construction gets its inputs and outputs.
+#[derive(Debug)]
+pub struct Border {
+    _private: (),
+}
+
+/// The right to feed one input.
+pub struct Input<T> {
+    joint: JointRef,
+    cell: SlotCell<T>,
+}
+
+/// The right to read one output.
+pub struct Output<T> {
+    cell: SlotCell<T>,
+}
+
+/// An instant that is being fed. Dropped before [`run`](Instant::run), it never was.
+#[derive(Debug)]
+#[must_use = "an instant happens only when it is run"]
+pub struct Instant<'a> {
+    network: &'a mut Network,
+    at: Time,
+    stamp: Stamp,
+}
+
+impl<T> std::fmt::Debug for Input<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Input({})", self.joint.joint)
+    }
+}
+
+impl<T> std::fmt::Debug for Output<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Output<{}>", std::any::type_name::<T>())
+    }
+}
+
+impl Border {
+    /// A new input: the right to feed it, and its event.
+    pub fn input<T: Send + Sync + 'static>(&mut self) -> (Input<T>, Shared<T>) {
+        let made = Scope::innermost(|scope| {
+            let cell = Slot::cell(scope.owner());
+            (
+                scope.register(Box::new(Quiet), Entry::event(cell.clone()), &[]),
+                cell,
+            )
+        });
+        let (joint, cell) = made.expect("a border exists only while its scope is open");
+        (Input { joint, cell }, Shared::new(joint))
+    }
+
+    /// A new output, read with [`Network::get`].
+    #[track_caller]
+    pub fn output<E>(&mut self, event: E) -> Output<E::Item>
+    where
+        E: Event,
+        E::Item: Send + Sync,
+    {
+        let at = Location::caller();
+        let made = Scope::innermost(|scope| share::register(scope, event, at));
+        let (_, cell) = made.expect("a border exists only while its scope is open");
+        Output { cell }
+    }
+}
+
+impl Network {
+    /// Builds the network that `wire` describes; timers count from `start`.
+    ///
+    /// # Errors
+    /// [`BuildError`], with the place in the author's source.
+    pub fn build<R>(start: Time, wire: impl FnOnce(&mut Border) -> R) -> Result<(Network, R), BuildError> {
+        let owner = QCellOwner::new();
+        let (mut scope, result) = Scope::run(owner.id(), start, None, || wire(&mut Border { _private: () }));
+        let registry = scope.close()?;
+        let core = Core::new(owner, start, registry);
+        let plans = (0..scope.joints.len()).map(|_| None).collect();
+        let mut network = Network {
+            core,
+            scope: scope.id(),
+            joints: scope.joints,
+            wiring: scope.wiring,
+            plans,
+            last_stamp: 0,
+            starts: SmallVec::new(),
+            poisoned: false,
+        };
+        network.arm_all();
+        Ok((network, result))
+    }
+
+    /// The timestamp of the last instant, or the start.
+    pub fn now(&self) -> Time {
+        self.core.at
+    }
+
+    /// When the next alarm is due. An instant must be run at that time, if none is run before.
+    #[inline]
+    pub fn next_deadline(&self) -> Option<Time> {
+        self.core.alarms.next()
+    }
+
+    /// Opens an instant; alarms that are due at `at` belong to it.
+    ///
+    /// # Errors
+    /// [`InstantError::Backwards`], [`InstantError::AlarmFirst`], [`InstantError::Poisoned`]; the network
+    /// is as it was.
+    #[inline]
+    pub fn instant(&mut self, at: Time) -> Result<Instant<'_>, InstantError> {
+        if self.poisoned {
+            return Err(InstantError::Poisoned { at: self.core.at });
+        }
+        if at < self.core.at {
+            return Err(InstantError::Backwards {
+                last: self.core.at,
+                found: at,
+            });
+        }
+        if let Some(due) = self.core.alarms.next().filter(|due| *due < at.max(self.core.at)) {
+            return Err(InstantError::AlarmFirst { due, found: at });
+        }
+        // The stamp is spent even if the instant is never run: what was fed then never shows.
+        self.last_stamp += 1;
+        self.starts.clear();
+        let stamp = self.last_stamp;
+        Ok(Instant {
+            network: self,
+            at,
+            stamp,
+        })
+    }
+
+    /// Runs an instant in which one input occurs.
+    ///
+    /// # Errors
+    /// As [`Network::instant`], [`Instant::feed`] and [`Instant::run`].
+    #[inline]
+    pub fn feed<T: Send + Sync + 'static>(
+        &mut self,
+        at: Time,
+        input: &Input<T>,
+        value: T,
+    ) -> Result<(), InstantError> {
+        if self.is_plain(at, input) {
+            self.last_stamp += 1;
+            self.core.owner.rw(&input.cell).put(self.last_stamp, value);
+            self.begin(at, self.last_stamp);
+            self.run_plan(input.joint.joint);
+            self.end()
+        } else {
+            self.instant(at)?.feed(input, value)?.run()
+        }
+    }
+
+    /// Whether an instant at `at` with this one input needs no further check: the common case.
+    #[inline]
+    fn is_plain<T>(&self, at: Time, input: &Input<T>) -> bool {
+        let due = self.core.alarms.next().unwrap_or(Time::MAX);
+        !self.poisoned && self.core.at <= at && at < due && input.joint.scope == self.scope
+    }
+
+    /// What an output gave in the last instant.
+    #[inline]
+    pub fn get<'a, T: Send + Sync + 'static>(&'a self, output: &'a Output<T>) -> Option<&'a T> {
+        self.core.owner.ro(&output.cell).at(self.core.stamp)
+    }
+
+    /// The whole state, at the boundary after the last instant.
+    ///
+    /// # Errors
+    /// [`StateError::Value`] if a value's own serialisation refuses, [`StateError::Poisoned`].
+    pub fn save(&self) -> Result<Snapshot, StateError> {
+        if self.poisoned {
+            return Err(StateError::Poisoned);
+        }
+        let parts = self.joints.iter().enumerate().map(|(joint, part)| {
+            let mut out = Saver::default();
+            part.save(&self.core.owner, &mut out);
+            out.finish(joint)
+        });
+        Ok(Snapshot {
+            at: self.core.at,
+            parts: parts.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Continues where `snapshot` was taken; this network must have been built by the same code.
+    ///
+    /// # Errors
+    /// [`StateError::Shape`] if it was not; the network is then gone, so that no mixed state can run.
+    pub fn restore(mut self, snapshot: &Snapshot) -> Result<Network, StateError> {
+        self.check_shape(snapshot)?;
+        self.core.at = snapshot.at;
+        for (id, (joint, bytes)) in self.joints.iter_mut().zip(&snapshot.parts).enumerate() {
+            let mut from = Loader::new(bytes, id);
+            joint.load(&mut self.core, &mut from)?;
+            from.finish()?;
+        }
+        self.connect_fresh();
+        self.arm_all();
+        Ok(self)
+    }
+
+    fn check_shape(&self, snapshot: &Snapshot) -> Result<(), StateError> {
+        let (expected, found) = (self.joints.len(), snapshot.parts.len());
+        match expected == found {
+            true => Ok(()),
+            false => Err(StateError::Shape {
+                joint: expected.min(found),
+                expected: format!("{expected} joints"),
+                found: format!("{found} joints"),
+            }),
+        }
+    }
+
+    fn arm_all(&mut self) {
+        for (id, joint) in (0..).zip(&self.joints) {
+            self.core.alarms.set(id, joint.deadline());
+        }
+    }
+
+    /// Makes dynamic parts readers of what they have begun to read.
+    fn connect_fresh(&mut self) {
+        for (read, reader) in std::mem::take(&mut self.core.fresh) {
+            debug_assert!(
+                read.scope == self.scope && reader.scope == self.scope,
+                "inner edges stay inside"
+            );
+            self.wiring.connect(read.joint, reader.joint);
+        }
+        self.plans.iter_mut().for_each(|plan| *plan = None);
+        self.core.unsettled = false;
+    }
+
+    /// From here to [`end`](Network::end) a panic leaves the network poisoned.
+    #[inline]
+    fn begin(&mut self, at: Time, stamp: Stamp) {
+        self.poisoned = true;
+        self.core.at = at;
+        self.core.stamp = stamp;
+    }
+
+    #[inline]
+    fn end(&mut self) -> Result<(), InstantError> {
+        if self.core.unsettled {
+            self.settle()?;
+        }
+        self.poisoned = false;
+        Ok(())
+    }
+
+    /// Takes in what dynamic parts left behind: new edges, or the failure to build one.
+    #[cold]
+    fn settle(&mut self) -> Result<(), InstantError> {
+        self.connect_fresh();
+        match &self.core.failure {
+            None => Ok(()),
+            Some(error) => Err(error.clone().into()),
+        }
+    }
+
+    #[inline]
+    fn run(&mut self, at: Time, stamp: Stamp) -> Result<(), InstantError> {
+        self.begin(at, stamp);
+        let inputs = self.starts.len();
+        while let Some(owner) = self.core.alarms.pop_due(at) {
+            self.starts.push(owner);
+        }
+        match (self.starts.as_slice(), inputs) {
+            ([], _) => {}
+            ([input], 1) => self.run_plan(*input),
+            _ => self.run_plans(inputs),
+        }
+        self.end()
+    }
+
+    #[inline]
+    fn run_plan(&mut self, start: JointId) {
+        let Network {
+            core,
+            joints,
+            plans,
+            wiring,
+            ..
+        } = self;
+        let plan = plans[start as usize].get_or_insert_with(|| wiring.plan(start, false));
+        walk(plan, |joint| joints[joint as usize].step(core));
+    }
+
+    #[inline(never)]
+    fn run_plans(&mut self, inputs: usize) {
+        let Network {
+            core,
+            joints,
+            plans,
+            wiring,
+            starts,
+            ..
+        } = self;
+        for (at, start) in starts.iter().enumerate() {
+            plans[*start as usize].get_or_insert_with(|| wiring.plan(*start, at >= inputs));
+        }
+        let plans: SmallVec<[&[Step]; 8]> = starts
+            .iter()
+            .map(|start| plans[*start as usize].as_deref().unwrap_or_default())
+            .collect();
+        walk_all(&plans, |joint| joints[joint as usize].step(core));
+    }
+}
+
+impl Instant<'_> {
+    /// Adds an occurrence of `input` to this instant.
+    ///
+    /// # Errors
+    /// [`InstantError::FedTwice`], [`InstantError::Foreign`]; the instant is dropped, the network as it was.
+    #[inline]
+    pub fn feed<T: Send + Sync + 'static>(self, input: &Input<T>, value: T) -> Result<Self, InstantError> {
+        if input.joint.scope != self.network.scope {
+            return Err(InstantError::Foreign);
+        }
+        let slot = self.network.core.owner.rw(&input.cell);
+        if slot.at(self.stamp).is_some() {
+            return Err(InstantError::FedTwice {
+                input: input.joint.joint,
+                at: self.at,
+            });
+        }
+        slot.put(self.stamp, value);
+        self.network.starts.push(input.joint.joint);
+        Ok(self)
+    }
+
+    /// Runs the instant.
+    ///
+    /// # Errors
+    /// [`InstantError::Build`] if a sub-network that should appear cannot be built; the network then
+    /// stays poisoned.
+    #[inline]
+    pub fn run(self) -> Result<(), InstantError> {
+        self.network.run(self.at, self.stamp)
+    }
+}

@@ -1,0 +1,228 @@
+//! The plan of a start: which joints to step, in which order, and where to go when one is silent.
+//!
+//! The joints that a source can reach are listed once, in order of construction, which is a
+//! topological order. A joint that does not occur jumps over those that only it (or what it
+//! jumps over) could have woken. An instant with several starts walks their plans side by side.
+//!
+//! Invariants: `joint` rises along a plan; `skip` points past its own step and at most to the end.
+
+use smallvec::SmallVec;
+
+/// The number of a joint: its position in order of construction.
+pub(crate) type JointId = u32;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub(crate) joint: JointId,
+    pub(crate) skip: u32,
+}
+
+pub(crate) type Plan = Box<[Step]>;
+
+/// Who reads whom. Readers always stand after what they read.
+#[derive(Debug, Default)]
+pub(crate) struct Wiring {
+    readers: Vec<Vec<JointId>>,
+}
+
+impl Wiring {
+    /// Makes room for one more joint that reads `sources`.
+    pub(crate) fn add(&mut self, sources: &[JointId]) {
+        let joint = self.readers.len() as JointId;
+        self.readers.push(Vec::new());
+        for source in sources {
+            self.connect(*source, joint);
+        }
+    }
+
+    /// Adds one edge; says whether it is new.
+    pub(crate) fn connect(&mut self, source: JointId, reader: JointId) -> bool {
+        let readers = &mut self.readers[source as usize];
+        let new = !readers.contains(&reader);
+        if new {
+            readers.push(reader);
+        }
+        new
+    }
+
+    /// The plan of an instant in which only `start` occurs from outside.
+    ///
+    /// With `included` the start is itself a step (an alarm), without it is already done (an input).
+    pub(crate) fn plan(&self, start: JointId, included: bool) -> Plan {
+        let reached = self.reached(start, included);
+        let wakers = self.first_wakers(&reached, start);
+        skips(&wakers)
+            .into_iter()
+            .zip(&reached)
+            .map(|(skip, joint)| Step { joint: *joint, skip })
+            .collect()
+    }
+
+    fn reached(&self, start: JointId, included: bool) -> Vec<JointId> {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut open = vec![start];
+        while let Some(joint) = open.pop() {
+            for reader in &self.readers[joint as usize] {
+                if seen.insert(*reader) {
+                    open.push(*reader);
+                }
+            }
+        }
+        if included {
+            seen.insert(start);
+        }
+        seen.into_iter().collect()
+    }
+
+    /// For each reached joint the position (counted from 1) of the first one that can wake it, 0 for outside.
+    fn first_wakers(&self, reached: &[JointId], start: JointId) -> Vec<u32> {
+        let mut wakers = vec![u32::MAX; reached.len()];
+        let mut note = |reader: &JointId, waker: u32| {
+            if let Ok(at) = reached.binary_search(reader) {
+                wakers[at] = wakers[at].min(waker);
+            }
+        };
+        for (at, joint) in reached.iter().enumerate() {
+            self.readers[*joint as usize]
+                .iter()
+                .for_each(|reader| note(reader, at as u32 + 1));
+        }
+        match reached.first() == Some(&start) {
+            true => wakers[0] = 0,
+            false => self.readers[start as usize]
+                .iter()
+                .for_each(|reader| note(reader, 0)),
+        }
+        wakers
+    }
+}
+
+/// For each position the first later one that something before the position can wake.
+fn skips(wakers: &[u32]) -> Vec<u32> {
+    let mut skips = vec![wakers.len() as u32; wakers.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for (at, waker) in wakers.iter().enumerate() {
+        while let Some(earlier) = open.pop_if(|earlier| *earlier as u32 + 1 > *waker) {
+            skips[earlier] = at as u32;
+        }
+        open.push(at);
+    }
+    skips
+}
+
+/// Walks one plan: `step` says whether the joint occurred.
+#[inline]
+pub(crate) fn walk(plan: &[Step], mut step: impl FnMut(JointId) -> bool) {
+    let mut at = 0;
+    while let Some(next) = plan.get(at) {
+        at = if step(next.joint) {
+            at + 1
+        } else {
+            next.skip as usize
+        };
+    }
+}
+
+/// Walks several plans side by side; a joint that stands in more than one is stepped once.
+pub(crate) fn walk_all(plans: &[&[Step]], mut step: impl FnMut(JointId) -> bool) {
+    let mut cursors: SmallVec<[usize; 8]> = SmallVec::from_elem(0, plans.len());
+    while let Some(joint) = lowest(plans, &cursors) {
+        let occurred = step(joint);
+        for (plan, cursor) in plans.iter().zip(&mut cursors) {
+            if let Some(next) = plan.get(*cursor).filter(|next| next.joint == joint) {
+                *cursor = if occurred { *cursor + 1 } else { next.skip as usize };
+            }
+        }
+    }
+}
+
+fn lowest(plans: &[&[Step]], cursors: &[usize]) -> Option<JointId> {
+    plans
+        .iter()
+        .zip(cursors)
+        .filter_map(|(plan, cursor)| plan.get(*cursor))
+        .map(|step| step.joint)
+        .min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{JointId, Step, Wiring, walk, walk_all};
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    fn wiring(sources: &[Vec<JointId>]) -> Wiring {
+        let mut wiring = Wiring::default();
+        sources.iter().for_each(|sources| wiring.add(sources));
+        wiring
+    }
+
+    #[test]
+    fn a_silent_joint_jumps_over_what_only_it_wakes() {
+        // 0 -> 1 -> 2 -> 3, 0 -> 4
+        let wiring = wiring(&[vec![], vec![0], vec![1], vec![2], vec![0]]);
+        let steps: Vec<Step> = wiring.plan(0, false).to_vec();
+        assert_eq!(
+            steps
+                .iter()
+                .map(|step| (step.joint, step.skip))
+                .collect::<Vec<_>>(),
+            [(1, 3), (2, 3), (3, 3), (4, 4)]
+        );
+    }
+
+    fn graphs() -> impl Strategy<Value = Vec<Vec<JointId>>> {
+        prop::collection::vec(prop::collection::vec(any::<prop::sample::Index>(), 0..3), 3..20).prop_map(
+            |rows| {
+                rows.into_iter()
+                    .enumerate()
+                    .map(|(at, picks)| {
+                        let sources: BTreeSet<JointId> = picks
+                            .iter()
+                            .filter(|_| at > 2)
+                            .map(|pick| pick.index(at) as JointId)
+                            .collect();
+                        sources.into_iter().collect()
+                    })
+                    .collect()
+            },
+        )
+    }
+
+    /// Every joint of which a source occurs, and the start itself, must be stepped; each at most once, in order.
+    fn check(sources: &[Vec<JointId>], starts: &[JointId], occurs: &[bool], stepped: &[JointId]) {
+        assert!(
+            stepped.windows(2).all(|pair| pair[0] < pair[1]),
+            "in order and at most once: {stepped:?}"
+        );
+        let mut occurred: BTreeSet<JointId> = starts.iter().copied().collect();
+        for (joint, sources) in sources.iter().enumerate() {
+            let joint = joint as JointId;
+            if sources.iter().any(|source| occurred.contains(source)) {
+                assert!(
+                    stepped.contains(&joint),
+                    "joint {joint} was woken and not stepped"
+                );
+                if occurs[joint as usize] {
+                    occurred.insert(joint);
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_woken_joint_is_stepped_once(graph in graphs(), occurs in prop::collection::vec(any::<bool>(), 20)) {
+            let wiring = wiring(&graph);
+            let mut stepped = Vec::new();
+            walk(&wiring.plan(0, false), |joint| { stepped.push(joint); occurs[joint as usize] });
+            check(&graph, &[0], &occurs, &stepped);
+
+            let plans = [wiring.plan(0, false), wiring.plan(1, false), wiring.plan(2, false)];
+            let plans: Vec<&[Step]> = plans.iter().map(|plan| &plan[..]).collect();
+            let mut stepped = Vec::new();
+            walk_all(&plans, |joint| { stepped.push(joint); occurs[joint as usize] });
+            check(&graph, &[0, 1, 2], &occurs, &stepped);
+        }
+    }
+}
