@@ -4,7 +4,10 @@
 //! allocate only when a new owner appears. Owners with equal deadlines come in order of their
 //! number, so that the order never depends on history.
 //!
-//! Invariants: `place[heap[i].1] == i` for all `i`; no entry is earlier than its parent.
+//! A deadline of [`Time::MAX`] is no alarm.
+//!
+//! Invariants: `place[heap[i].1] == i` for all `i`; no entry is earlier than its parent; `earliest` is
+//! that of the first entry.
 
 use crate::time::Time;
 
@@ -13,22 +16,36 @@ pub(crate) type Owner = u32;
 
 const ABSENT: u32 = u32::MAX;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Alarms {
     heap: Vec<(Time, Owner)>,
     place: Vec<u32>,
+    /// The earliest deadline; [`Time::MAX`] is never.
+    earliest: Time,
+}
+
+impl Default for Alarms {
+    fn default() -> Self {
+        Self { heap: Vec::new(), place: Vec::new(), earliest: Time::MAX }
+    }
 }
 
 impl Alarms {
     /// The earliest deadline of all.
     #[inline]
     pub(crate) fn next(&self) -> Option<Time> {
-        self.heap.first().map(|entry| entry.0)
+        (self.earliest < Time::MAX).then_some(self.earliest)
+    }
+
+    /// Whether some alarm is due at `now` or before.
+    #[inline]
+    pub(crate) fn any_due(&self, now: Time) -> bool {
+        self.earliest <= now
     }
 
     /// Makes `deadline` the one alarm of `owner`; `None` clears it.
     pub(crate) fn set(&mut self, owner: Owner, deadline: Option<Time>) {
-        match (self.place_of(owner), deadline) {
+        match (self.place_of(owner), deadline.filter(|due| *due < Time::MAX)) {
             (None, None) => {}
             (None, Some(due)) => self.insert(owner, due),
             (Some(at), Some(due)) if self.heap[at].0 == due => {}
@@ -38,16 +55,22 @@ impl Alarms {
             }
             (Some(at), None) => self.remove(at),
         }
+        self.note_earliest();
     }
 
     /// Takes out one owner whose alarm is due at `now` or before.
     pub(crate) fn pop_due(&mut self, now: Time) -> Option<Owner> {
-        let (due, owner) = *self.heap.first()?;
-        if due > now {
+        if !self.any_due(now) {
             return None;
         }
+        let (_, owner) = *self.heap.first()?;
         self.remove(0);
+        self.note_earliest();
         Some(owner)
+    }
+
+    fn note_earliest(&mut self) {
+        self.earliest = self.heap.first().map_or(Time::MAX, |entry| entry.0);
     }
 
     fn place_of(&self, owner: Owner) -> Option<usize> {
@@ -123,14 +146,8 @@ impl Alarms {
 impl Alarms {
     fn check_invariants(&self) {
         for (at, (_, owner)) in self.heap.iter().enumerate() {
-            assert_eq!(
-                self.place[*owner as usize] as usize, at,
-                "an owner knows its place"
-            );
-            assert!(
-                at == 0 || self.heap[(at - 1) / 2] <= self.heap[at],
-                "a parent is not later"
-            );
+            assert_eq!(self.place[*owner as usize] as usize, at, "an owner knows its place");
+            assert!(at == 0 || self.heap[(at - 1) / 2] <= self.heap[at], "a parent is not later");
         }
     }
 }

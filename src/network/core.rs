@@ -30,10 +30,7 @@ pub struct Core {
 
 impl std::fmt::Debug for Core {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Core")
-            .field("at", &self.at)
-            .field("stamp", &self.stamp)
-            .finish_non_exhaustive()
+        f.debug_struct("Core").field("at", &self.at).field("stamp", &self.stamp).finish_non_exhaustive()
     }
 }
 

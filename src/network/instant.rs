@@ -38,8 +38,10 @@ pub struct Network {
     scope: ScopeId,
     joints: Vec<Box<dyn Joint>>,
     wiring: Wiring,
-    /// One plan for each joint that can start an instant, made when it first does.
-    plans: Vec<Option<Plan>>,
+    inputs: Vec<JointId>,
+    /// One plan for each joint that can start an instant: inputs have theirs from the beginning, a joint
+    /// with alarms gets one when the first goes off. Until then it is empty.
+    plans: Vec<Plan>,
     last_stamp: Stamp,
     starts: SmallVec<[JointId; 4]>,
     poisoned: bool,
@@ -97,10 +99,8 @@ impl Border {
     pub fn input<T: Send + Sync + 'static>(&mut self) -> (Input<T>, Shared<T>) {
         let made = Scope::innermost(|scope| {
             let cell = Slot::cell(scope.owner());
-            (
-                scope.register(Box::new(Quiet), Entry::event(cell.clone()), &[]),
-                cell,
-            )
+            scope.inputs.push(scope.next_joint());
+            (scope.register(Box::new(Quiet), Entry::event(cell.clone()), &[]), cell)
         });
         let (joint, cell) = made.expect("a border exists only while its scope is open");
         (Input { joint, cell }, Shared::new(joint))
@@ -130,17 +130,19 @@ impl Network {
         let (mut scope, result) = Scope::run(owner.id(), start, None, || wire(&mut Border { _private: () }));
         let registry = scope.close()?;
         let core = Core::new(owner, start, registry);
-        let plans = (0..scope.joints.len()).map(|_| None).collect();
+        let plans = vec![Plan::default(); scope.joints.len()];
         let mut network = Network {
             core,
             scope: scope.id(),
             joints: scope.joints,
             wiring: scope.wiring,
+            inputs: scope.inputs,
             plans,
             last_stamp: 0,
             starts: SmallVec::new(),
             poisoned: false,
         };
+        network.make_plans();
         network.arm_all();
         Ok((network, result))
     }
@@ -167,10 +169,7 @@ impl Network {
             return Err(InstantError::Poisoned { at: self.core.at });
         }
         if at < self.core.at {
-            return Err(InstantError::Backwards {
-                last: self.core.at,
-                found: at,
-            });
+            return Err(InstantError::Backwards { last: self.core.at, found: at });
         }
         if let Some(due) = self.core.alarms.next().filter(|due| *due < at.max(self.core.at)) {
             return Err(InstantError::AlarmFirst { due, found: at });
@@ -179,11 +178,7 @@ impl Network {
         self.last_stamp += 1;
         self.starts.clear();
         let stamp = self.last_stamp;
-        Ok(Instant {
-            network: self,
-            at,
-            stamp,
-        })
+        Ok(Instant { network: self, at, stamp })
     }
 
     /// Runs an instant in which one input occurs.
@@ -211,8 +206,10 @@ impl Network {
     /// Whether an instant at `at` with this one input needs no further check: the common case.
     #[inline]
     fn is_plain<T>(&self, at: Time, input: &Input<T>) -> bool {
-        let due = self.core.alarms.next().unwrap_or(Time::MAX);
-        !self.poisoned && self.core.at <= at && at < due && input.joint.scope == self.scope
+        !self.poisoned
+            && self.core.at <= at
+            && !self.core.alarms.any_due(at)
+            && input.joint.scope == self.scope
     }
 
     /// What an output gave in the last instant.
@@ -234,10 +231,7 @@ impl Network {
             part.save(&self.core.owner, &mut out);
             out.finish(joint)
         });
-        Ok(Snapshot {
-            at: self.core.at,
-            parts: parts.collect::<Result<_, _>>()?,
-        })
+        Ok(Snapshot { at: self.core.at, parts: parts.collect::<Result<_, _>>()? })
     }
 
     /// Continues where `snapshot` was taken; this network must have been built by the same code.
@@ -275,16 +269,20 @@ impl Network {
         }
     }
 
+    fn make_plans(&mut self) {
+        self.plans.fill(Plan::default());
+        for input in &self.inputs {
+            self.plans[*input as usize] = self.wiring.plan(*input, false);
+        }
+    }
+
     /// Makes dynamic parts readers of what they have begun to read.
     fn connect_fresh(&mut self) {
         for (read, reader) in std::mem::take(&mut self.core.fresh) {
-            debug_assert!(
-                read.scope == self.scope && reader.scope == self.scope,
-                "inner edges stay inside"
-            );
+            debug_assert!(read.scope == self.scope && reader.scope == self.scope, "inner edges stay inside");
             self.wiring.connect(read.joint, reader.joint);
         }
-        self.plans.iter_mut().for_each(|plan| *plan = None);
+        self.make_plans();
         self.core.unsettled = false;
     }
 
@@ -332,34 +330,20 @@ impl Network {
 
     #[inline]
     fn run_plan(&mut self, start: JointId) {
-        let Network {
-            core,
-            joints,
-            plans,
-            wiring,
-            ..
-        } = self;
-        let plan = plans[start as usize].get_or_insert_with(|| wiring.plan(start, false));
-        walk(plan, |joint| joints[joint as usize].step(core));
+        let Network { core, joints, plans, .. } = self;
+        walk(&plans[start as usize], |joint| joints[joint as usize].step(core));
     }
 
     #[inline(never)]
     fn run_plans(&mut self, inputs: usize) {
-        let Network {
-            core,
-            joints,
-            plans,
-            wiring,
-            starts,
-            ..
-        } = self;
-        for (at, start) in starts.iter().enumerate() {
-            plans[*start as usize].get_or_insert_with(|| wiring.plan(*start, at >= inputs));
+        let Network { core, joints, plans, wiring, starts, .. } = self;
+        for alarm in &starts[inputs..] {
+            let plan = &mut plans[*alarm as usize];
+            if plan.is_empty() {
+                *plan = wiring.plan(*alarm, true);
+            }
         }
-        let plans: SmallVec<[&[Step]; 8]> = starts
-            .iter()
-            .map(|start| plans[*start as usize].as_deref().unwrap_or_default())
-            .collect();
+        let plans: SmallVec<[&[Step]; 8]> = starts.iter().map(|start| &plans[*start as usize][..]).collect();
         walk_all(&plans, |joint| joints[joint as usize].step(core));
     }
 }
@@ -376,10 +360,7 @@ impl Instant<'_> {
         }
         let slot = self.network.core.owner.rw(&input.cell);
         if slot.at(self.stamp).is_some() {
-            return Err(InstantError::FedTwice {
-                input: input.joint.joint,
-                at: self.at,
-            });
+            return Err(InstantError::FedTwice { input: input.joint.joint, at: self.at });
         }
         slot.put(self.stamp, value);
         self.network.starts.push(input.joint.joint);

@@ -18,7 +18,7 @@ mod state;
 
 pub use self::behavior::{Behavior, Constant, Forward, Held, Reader, constant, feedback, forward};
 pub use self::core::Core;
-pub use self::dynamic::Burst;
+pub use self::dynamic::{Burst, Entry};
 pub use self::error::{BuildError, InstantError, Place};
 pub use self::event::Event;
 pub use self::event::boxed::Boxed;

@@ -51,11 +51,7 @@ impl Wiring {
     pub(crate) fn plan(&self, start: JointId, included: bool) -> Plan {
         let reached = self.reached(start, included);
         let wakers = self.first_wakers(&reached, start);
-        skips(&wakers)
-            .into_iter()
-            .zip(&reached)
-            .map(|(skip, joint)| Step { joint: *joint, skip })
-            .collect()
+        skips(&wakers).into_iter().zip(&reached).map(|(skip, joint)| Step { joint: *joint, skip }).collect()
     }
 
     fn reached(&self, start: JointId, included: bool) -> Vec<JointId> {
@@ -83,15 +79,11 @@ impl Wiring {
             }
         };
         for (at, joint) in reached.iter().enumerate() {
-            self.readers[*joint as usize]
-                .iter()
-                .for_each(|reader| note(reader, at as u32 + 1));
+            self.readers[*joint as usize].iter().for_each(|reader| note(reader, at as u32 + 1));
         }
         match reached.first() == Some(&start) {
             true => wakers[0] = 0,
-            false => self.readers[start as usize]
-                .iter()
-                .for_each(|reader| note(reader, 0)),
+            false => self.readers[start as usize].iter().for_each(|reader| note(reader, 0)),
         }
         wakers
     }
@@ -115,11 +107,7 @@ fn skips(wakers: &[u32]) -> Vec<u32> {
 pub(crate) fn walk(plan: &[Step], mut step: impl FnMut(JointId) -> bool) {
     let mut at = 0;
     while let Some(next) = plan.get(at) {
-        at = if step(next.joint) {
-            at + 1
-        } else {
-            next.skip as usize
-        };
+        at = if step(next.joint) { at + 1 } else { next.skip as usize };
     }
 }
 
@@ -137,12 +125,7 @@ pub(crate) fn walk_all(plans: &[&[Step]], mut step: impl FnMut(JointId) -> bool)
 }
 
 fn lowest(plans: &[&[Step]], cursors: &[usize]) -> Option<JointId> {
-    plans
-        .iter()
-        .zip(cursors)
-        .filter_map(|(plan, cursor)| plan.get(*cursor))
-        .map(|step| step.joint)
-        .min()
+    plans.iter().zip(cursors).filter_map(|(plan, cursor)| plan.get(*cursor)).map(|step| step.joint).min()
 }
 
 #[cfg(test)]
@@ -163,10 +146,7 @@ mod tests {
         let wiring = wiring(&[vec![], vec![0], vec![1], vec![2], vec![0]]);
         let steps: Vec<Step> = wiring.plan(0, false).to_vec();
         assert_eq!(
-            steps
-                .iter()
-                .map(|step| (step.joint, step.skip))
-                .collect::<Vec<_>>(),
+            steps.iter().map(|step| (step.joint, step.skip)).collect::<Vec<_>>(),
             [(1, 3), (2, 3), (3, 3), (4, 4)]
         );
     }
@@ -177,11 +157,8 @@ mod tests {
                 rows.into_iter()
                     .enumerate()
                     .map(|(at, picks)| {
-                        let sources: BTreeSet<JointId> = picks
-                            .iter()
-                            .filter(|_| at > 2)
-                            .map(|pick| pick.index(at) as JointId)
-                            .collect();
+                        let sources: BTreeSet<JointId> =
+                            picks.iter().filter(|_| at > 2).map(|pick| pick.index(at) as JointId).collect();
                         sources.into_iter().collect()
                     })
                     .collect()
@@ -191,18 +168,12 @@ mod tests {
 
     /// Every joint of which a source occurs, and the start itself, must be stepped; each at most once, in order.
     fn check(sources: &[Vec<JointId>], starts: &[JointId], occurs: &[bool], stepped: &[JointId]) {
-        assert!(
-            stepped.windows(2).all(|pair| pair[0] < pair[1]),
-            "in order and at most once: {stepped:?}"
-        );
+        assert!(stepped.windows(2).all(|pair| pair[0] < pair[1]), "in order and at most once: {stepped:?}");
         let mut occurred: BTreeSet<JointId> = starts.iter().copied().collect();
         for (joint, sources) in sources.iter().enumerate() {
             let joint = joint as JointId;
             if sources.iter().any(|source| occurred.contains(source)) {
-                assert!(
-                    stepped.contains(&joint),
-                    "joint {joint} was woken and not stepped"
-                );
+                assert!(stepped.contains(&joint), "joint {joint} was woken and not stepped");
                 if occurs[joint as usize] {
                     occurred.insert(joint);
                 }

@@ -36,10 +36,7 @@ pub(crate) struct JointRef {
 }
 
 impl JointRef {
-    pub(crate) const NOWHERE: JointRef = JointRef {
-        scope: NOWHERE,
-        joint: 0,
-    };
+    pub(crate) const NOWHERE: JointRef = JointRef { scope: NOWHERE, joint: 0 };
 }
 
 type AnyCell = Arc<dyn Any + Send + Sync>;
@@ -53,25 +50,16 @@ pub(crate) struct Entry {
 
 impl Entry {
     pub(crate) fn event<T: Send + Sync + 'static>(cell: SlotCell<T>) -> Self {
-        Self {
-            cell,
-            occurred: slot::occurred::<T>,
-        }
+        Self { cell, occurred: slot::occurred::<T> }
     }
 
     pub(crate) fn behavior<T: Send + Sync + 'static>(cell: HeldCell<T>) -> Self {
-        Self {
-            cell,
-            occurred: |_, _, _| false,
-        }
+        Self { cell, occurred: |_, _, _| false }
     }
 
     /// For joints that nobody can read.
     pub(crate) fn unread() -> Self {
-        Self {
-            cell: Arc::new(()),
-            occurred: |_, _, _| false,
-        }
+        Self { cell: Arc::new(()), occurred: |_, _, _| false }
     }
 }
 
@@ -85,10 +73,7 @@ pub struct Registry {
 
 impl std::fmt::Debug for Registry {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Registry")
-            .field("scope", &self.scope)
-            .field("entries", &self.entries.len())
-            .finish()
+        f.debug_struct("Registry").field("scope", &self.scope).field("entries", &self.entries.len()).finish()
     }
 }
 
@@ -102,8 +87,7 @@ impl Registry {
 
     /// Whether the joint `at` occurred in the instant `stamp`.
     pub(crate) fn occurred(&self, at: JointRef, owner: &QCellOwner, stamp: Stamp) -> bool {
-        self.entry(at)
-            .is_some_and(|entry| (entry.occurred)(&*entry.cell, owner, stamp))
+        self.entry(at).is_some_and(|entry| (entry.occurred)(&*entry.cell, owner, stamp))
     }
 }
 
@@ -113,6 +97,7 @@ pub(crate) struct Scope {
     owner: QCellOwnerID,
     start: Time,
     pub(crate) joints: Vec<Box<dyn Joint>>,
+    pub(crate) inputs: Vec<JointId>,
     pub(crate) wiring: Wiring,
     pub(crate) outer_reads: BTreeSet<JointRef>,
     entries: Vec<Entry>,
@@ -142,6 +127,7 @@ impl Scope {
             owner,
             start,
             joints: Vec::new(),
+            inputs: Vec::new(),
             wiring: Wiring::default(),
             outer_reads: BTreeSet::new(),
             entries: Vec::new(),
@@ -153,9 +139,7 @@ impl Scope {
         let closing = CloseOnUnwind;
         let result = wire();
         std::mem::forget(closing);
-        let scope = OPEN
-            .with(|open| open.borrow_mut().pop())
-            .expect("the scope opened above is still there");
+        let scope = OPEN.with(|open| open.borrow_mut().pop()).expect("the scope opened above is still there");
         (scope, result)
     }
 
@@ -174,22 +158,30 @@ impl Scope {
 
     /// Builds an event's machine; a failure is kept and reported when the scope closes.
     pub(crate) fn machine<E: Event>(&mut self, event: E, at: Place) -> Option<(E::Machine, Vec<JointRef>)> {
-        let mut builder = Builder {
-            scope: self,
-            at,
-            reads: Vec::new(),
-            levels: Vec::new(),
-        };
-        match event.build(&mut builder) {
-            Ok(machine) => {
-                let reads = builder.reads;
-                Some((machine, reads))
-            }
-            Err(error) => {
-                self.fail(error);
-                None
-            }
-        }
+        // A joint of a sub-network has no argument, but its levels count as if it had one.
+        let levels = if self.outer.is_some() { vec![NO_ARGUMENT] } else { Vec::new() };
+        self.build(event, at, levels).map_err(|error| self.fail(error)).ok()
+    }
+
+    /// Builds the machine of a sub-network, which gets its own occurrences as the argument `scoped`.
+    pub(crate) fn result_machine<E: Event>(
+        &mut self,
+        event: E,
+        at: Place,
+        scoped: ScopedId,
+    ) -> Result<(E::Machine, Vec<JointRef>), BuildError> {
+        self.build(event, at, vec![scoped])
+    }
+
+    fn build<E: Event>(
+        &mut self,
+        event: E,
+        at: Place,
+        levels: Vec<ScopedId>,
+    ) -> Result<(E::Machine, Vec<JointRef>), BuildError> {
+        let mut builder = Builder { scope: self, at, reads: Vec::new(), levels };
+        let machine = event.build(&mut builder)?;
+        Ok((machine, builder.reads))
     }
 
     /// The number that the next joint will have.
@@ -199,17 +191,10 @@ impl Scope {
 
     /// Registers a joint that reads `reads` and is read through `entry`.
     pub(crate) fn register(&mut self, joint: Box<dyn Joint>, entry: Entry, reads: &[JointRef]) -> JointRef {
-        let at = JointRef {
-            scope: self.id,
-            joint: self.next_joint(),
-        };
-        let own: Vec<JointId> = reads
-            .iter()
-            .filter(|read| read.scope == self.id)
-            .map(|read| read.joint)
-            .collect();
-        self.outer_reads
-            .extend(reads.iter().filter(|read| read.scope != self.id));
+        let at = JointRef { scope: self.id, joint: self.next_joint() };
+        let own: Vec<JointId> =
+            reads.iter().filter(|read| read.scope == self.id).map(|read| read.joint).collect();
+        self.outer_reads.extend(reads.iter().filter(|read| read.scope != self.id));
         self.wiring.add(&own);
         self.joints.push(joint);
         self.entries.push(entry);
@@ -276,15 +261,21 @@ pub struct Builder<'a> {
     levels: Vec<ScopedId>,
 }
 
-/// Identity of one `within`.
+/// Identity of one `within`, or of one sub-network's argument.
 pub(crate) type ScopedId = u64;
+
+const NO_ARGUMENT: ScopedId = 0;
+
+static NEXT_SCOPED: AtomicU64 = AtomicU64::new(NO_ARGUMENT + 1);
+
+pub(crate) fn new_scoped() -> ScopedId {
+    // Relaxed: only uniqueness matters.
+    NEXT_SCOPED.fetch_add(1, Ordering::Relaxed)
+}
 
 impl std::fmt::Debug for Builder<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Builder")
-            .field("at", &self.at)
-            .field("reads", &self.reads)
-            .finish()
+        f.debug_struct("Builder").field("at", &self.at).field("reads", &self.reads).finish()
     }
 }
 
@@ -304,10 +295,7 @@ impl Builder<'_> {
         handle: JointRef,
         wakes: bool,
     ) -> Result<Arc<QCell<T>>, BuildError> {
-        let cell = self
-            .scope
-            .cell(handle)
-            .ok_or(BuildError::Foreign { used_at: self.at })?;
+        let cell = self.scope.cell(handle).ok_or(BuildError::Foreign { used_at: self.at })?;
         if wakes && !self.reads.contains(&handle) {
             self.reads.push(handle);
         }

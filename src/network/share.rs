@@ -41,10 +41,7 @@ impl<T> std::fmt::Debug for Shared<T> {
 
 impl<T> Shared<T> {
     pub(crate) fn new(joint: JointRef) -> Self {
-        Self {
-            joint,
-            item: PhantomData,
-        }
+        Self { joint, item: PhantomData }
     }
 }
 
@@ -86,9 +83,7 @@ impl<T: Clone + Send + Sync + 'static> Event for Shared<T> {
     type Machine = ReadShared<T>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
-        Ok(ReadShared {
-            cell: builder.resolve(self.joint, true)?,
-        })
+        Ok(ReadShared { cell: builder.resolve(self.joint, true)? })
     }
 }
 
@@ -183,10 +178,7 @@ where
     type Machine = ReadRef<T, Always<F>>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
-        Ok(ReadRef {
-            cell: builder.resolve(self.shared.joint, true)?,
-            f: Always(self.f),
-        })
+        Ok(ReadRef { cell: builder.resolve(self.shared.joint, true)?, f: Always(self.f) })
     }
 }
 
@@ -201,10 +193,7 @@ where
     type Machine = ReadRef<T, Sometimes<F>>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
-        Ok(ReadRef {
-            cell: builder.resolve(self.shared.joint, true)?,
-            f: Sometimes(self.f),
-        })
+        Ok(ReadRef { cell: builder.resolve(self.shared.joint, true)?, f: Sometimes(self.f) })
     }
 }
 
@@ -215,10 +204,7 @@ impl<T: Send + Sync + 'static, F: ReadFn<T>> Machine for ReadRef<T, F> {
     #[inline(always)]
     fn poll<E: Env>(&mut self, env: &E) -> Option<F::Output> {
         let core = env.core();
-        core.owner
-            .ro(&self.cell)
-            .at(core.stamp)
-            .and_then(|value| self.f.read(value))
+        core.owner.ro(&self.cell).at(core.stamp).and_then(|value| self.f.read(value))
     }
 
     fn deadline(&self) -> Option<Time> {
@@ -291,11 +277,7 @@ where
     let Some((machine, reads)) = scope.machine(event, at) else {
         return (Shared::new(JointRef::NOWHERE), cell);
     };
-    let joint = SharedJoint {
-        id: scope.next_joint(),
-        machine,
-        cell: cell.clone(),
-    };
+    let joint = SharedJoint { id: scope.next_joint(), machine, cell: cell.clone() };
     let joint = scope.register(Box::new(joint), Entry::event(cell.clone()), &reads);
     (Shared::new(joint), cell)
 }

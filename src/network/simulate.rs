@@ -40,9 +40,7 @@ where
         let at = Time::from_secs(second);
         let before = |due: &Time| *due < at;
         pass_time(&mut network, before, &mut note);
-        network
-            .feed(at, &input, value)
-            .unwrap_or_else(|error| panic!("{error}"));
+        network.feed(at, &input, value).unwrap_or_else(|error| panic!("{error}"));
         note(&network);
     }
     let end = network.now().after(Span::from_secs(60));

@@ -31,22 +31,12 @@ pub(crate) type HeldCell<T> = Arc<QCell<HeldSlot<T>>>;
 
 impl<T> Slot<T> {
     pub(crate) fn cell(owner: QCellOwnerID) -> SlotCell<T> {
-        Arc::new(QCell::new(
-            owner,
-            Slot {
-                stamp: 0,
-                value: None,
-            },
-        ))
+        Arc::new(QCell::new(owner, Slot { stamp: 0, value: None }))
     }
 
     #[inline(always)]
     pub(crate) fn at(&self, stamp: Stamp) -> Option<&T> {
-        if self.stamp == stamp {
-            self.value.as_ref()
-        } else {
-            None
-        }
+        if self.stamp == stamp { self.value.as_ref() } else { None }
     }
 
     #[inline(always)]
@@ -63,24 +53,13 @@ impl<T> Slot<T> {
 
 impl<T: Clone> HeldSlot<T> {
     pub(crate) fn cell(owner: QCellOwnerID, init: T) -> HeldCell<T> {
-        Arc::new(QCell::new(
-            owner,
-            HeldSlot {
-                stamp: 0,
-                newest: init.clone(),
-                entry: init,
-            },
-        ))
+        Arc::new(QCell::new(owner, HeldSlot { stamp: 0, newest: init.clone(), entry: init }))
     }
 
     /// The value on entry to the instant: what happens in the instant does not show.
     #[inline(always)]
     pub(crate) fn on_entry(&self, stamp: Stamp) -> &T {
-        if self.stamp == stamp {
-            &self.entry
-        } else {
-            &self.newest
-        }
+        if self.stamp == stamp { &self.entry } else { &self.newest }
     }
 
     /// The value after everything that has happened so far.
@@ -106,6 +85,5 @@ pub(crate) fn occurred<T: 'static>(
     owner: &QCellOwner,
     stamp: Stamp,
 ) -> bool {
-    cell.downcast_ref::<QCell<Slot<T>>>()
-        .is_some_and(|slot| owner.ro(slot).at(stamp).is_some())
+    cell.downcast_ref::<QCell<Slot<T>>>().is_some_and(|slot| owner.ro(slot).at(stamp).is_some())
 }

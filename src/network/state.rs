@@ -124,10 +124,7 @@ impl<'a> Loader<'a> {
 
     /// The error of a part that the snapshot asks for and that cannot be built.
     pub(crate) fn rebuild(&self, error: &BuildError) -> StateError {
-        StateError::Rebuild {
-            joint: self.joint,
-            reason: error.to_string(),
-        }
+        StateError::Rebuild { joint: self.joint, reason: error.to_string() }
     }
 
     /// Refuses what is left over.
@@ -139,10 +136,6 @@ impl<'a> Loader<'a> {
     }
 
     fn misfit(&self, expected: &str, found: String) -> StateError {
-        StateError::Shape {
-            joint: self.joint,
-            expected: expected.to_owned(),
-            found,
-        }
+        StateError::Shape { joint: self.joint, expected: expected.to_owned(), found }
     }
 }

@@ -38,10 +38,7 @@ impl<T> std::fmt::Debug for Held<T> {
 
 impl<T> Held<T> {
     pub(crate) fn new(joint: JointRef) -> Self {
-        Self {
-            joint,
-            value: PhantomData,
-        }
+        Self { joint, value: PhantomData }
     }
 }
 
@@ -50,9 +47,7 @@ impl<T: State> Behavior for Held<T> {
     type Reader = ReadHeld<T>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<ReadHeld<T>, BuildError> {
-        Ok(ReadHeld {
-            cell: builder.resolve(self.joint, false)?,
-        })
+        Ok(ReadHeld { cell: builder.resolve(self.joint, false)? })
     }
 }
 
@@ -138,10 +133,6 @@ where
     let Some((machine, reads)) = scope.machine(event, at) else {
         return JointRef::NOWHERE;
     };
-    let joint = HoldJoint {
-        id: scope.next_joint(),
-        machine,
-        cell,
-    };
+    let joint = HoldJoint { id: scope.next_joint(), machine, cell };
     scope.register(Box::new(joint), entry, &reads)
 }

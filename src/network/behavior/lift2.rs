@@ -24,11 +24,7 @@ where
     type Reader = Lift2<A::Reader, B::Reader, F>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Reader, BuildError> {
-        Ok(Lift2 {
-            left: self.left.build(builder)?,
-            right: self.right.build(builder)?,
-            f: self.f,
-        })
+        Ok(Lift2 { left: self.left.build(builder)?, right: self.right.build(builder)?, f: self.f })
     }
 }
 

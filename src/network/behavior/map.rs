@@ -22,10 +22,7 @@ where
     type Reader = MapBehavior<B::Reader, F>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Reader, BuildError> {
-        Ok(MapBehavior {
-            behavior: self.behavior.build(builder)?,
-            f: self.f,
-        })
+        Ok(MapBehavior { behavior: self.behavior.build(builder)?, f: self.f })
     }
 }
 

@@ -72,11 +72,7 @@ pub trait Behavior: Sized + Send + 'static {
         C: 'static,
         F: Fn(Self::Value, B::Value) -> C + Send + Sync + 'static,
     {
-        Lift2 {
-            left: self,
-            right: other,
-            f,
-        }
+        Lift2 { left: self, right: other, f }
     }
 }
 

@@ -41,9 +41,7 @@ impl<K, T> IntoIterator for Burst<K, T> {
     type IntoIter = IntoIter<K, T>;
 
     fn into_iter(self) -> IntoIter<K, T> {
-        IntoIter {
-            items: self.items.into_iter(),
-        }
+        IntoIter { items: self.items.into_iter() }
     }
 }
 

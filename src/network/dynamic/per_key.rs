@@ -1,40 +1,46 @@
 //! `per_key`: a sub-network for each key, fed in the very instant that reveals the key.
 
-use std::collections::HashMap;
 use std::hash::Hash;
+use std::marker::PhantomData;
 
 use qcell::QCellOwner;
-use rustc_hash::FxBuildHasher;
 use smallvec::SmallVec;
 
 use super::burst::Burst;
-use super::instance::Instance;
+use super::entry::{Entry, EntryLevel};
+use super::index::Index;
+use super::inner::{self, Inner};
 use crate::network::alarm::Alarms;
 use crate::network::core::{Core, Joint};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
+use crate::network::event::within::Argument;
 use crate::network::machine::{Machine, earlier};
-use crate::network::scope::{Entry, JointRef, Scope};
+use crate::network::scope::{self, JointRef, Scope};
 use crate::network::share::Shared;
 use crate::network::slot::{Slot, SlotCell};
 use crate::network::state::{Loader, Saver, State, StateError};
 use crate::time::Time;
 
 /// Position of a sub-network in the order in which the keys appeared.
-type Number = u32;
+pub(crate) type Number = u32;
 
 /// The joint of a `per_key`.
 ///
-/// Invariants: `numbers[instances[n].0] == n`; every joint in `outside` has this one as a reader.
+/// Machines lie close together, apart from what is seldom used.
+///
+/// Invariants: `index`, `machines` and `inners` are equally long; every joint in `outside` has this
+/// one as a reader; `simple` only if no sub-network has joints, alarms or reads outside.
 struct PerKey<S: Machine, K, B: Event, G, F> {
     at: JointRef,
     place: Place,
     source: S,
     key: G,
     build: F,
-    /// The hash is fixed and the map is never iterated: its order cannot be seen.
-    numbers: HashMap<K, Number, FxBuildHasher>,
-    instances: Vec<(K, Instance<B::Machine>)>,
+    index: Index<K>,
+    machines: Vec<B::Machine>,
+    inners: Vec<Option<Box<Inner>>>,
+    simple: bool,
     alarms: Alarms,
     outside: Vec<(JointRef, Vec<Number>)>,
     entry: SlotCell<S::Item>,
@@ -50,28 +56,27 @@ where
     B: Event,
     B::Item: Send + Sync,
     G: Fn(&E::Item) -> K + Send + Sync + 'static,
-    F: Fn(&K, Shared<E::Item>) -> B + Send + Sync + 'static,
+    F: Fn(&K, Entry<E::Item>) -> B + Send + Sync + 'static,
 {
     let joint = Scope::innermost(|scope| {
         let (source, reads) = scope.machine(source, place)?;
         let out: SlotCell<Burst<K, B::Item>> = Slot::cell(scope.owner());
         let joint: PerKey<E::Machine, K, B, G, F> = PerKey {
-            at: JointRef {
-                scope: scope.id(),
-                joint: scope.next_joint(),
-            },
+            at: JointRef { scope: scope.id(), joint: scope.next_joint() },
             place,
             source,
             key,
             build,
-            numbers: HashMap::default(),
-            instances: Vec::new(),
+            index: Index::new(),
+            machines: Vec::new(),
+            inners: Vec::new(),
+            simple: !B::Machine::TIMED,
             alarms: Alarms::default(),
             outside: Vec::new(),
             entry: Slot::cell(scope.owner()),
             out: out.clone(),
         };
-        Some(scope.register(Box::new(joint), Entry::event(out), &reads))
+        Some(scope.register(Box::new(joint), scope::Entry::event(out), &reads))
     });
     Shared::new(joint.flatten().unwrap_or(JointRef::NOWHERE))
 }
@@ -83,27 +88,28 @@ where
     K: State + Eq + Hash,
     B: Event,
     G: Fn(&S::Item) -> K + Send + Sync + 'static,
-    F: Fn(&K, Shared<S::Item>) -> B + Send + Sync + 'static,
+    F: Fn(&K, Entry<S::Item>) -> B + Send + Sync + 'static,
 {
-    /// The number of `key`, with a new sub-network if the key is new.
+    /// The number of the input's key, with a new sub-network if the key is new.
     #[inline(always)]
-    fn number(&mut self, key: K, core: &mut Core) -> Option<Number> {
-        match self.numbers.get(&key) {
-            Some(number) => Some(*number),
+    fn number(&mut self, input: &S::Item, core: &mut Core) -> Option<Number> {
+        let key = (self.key)(input);
+        match self.index.get(&key) {
+            Some(number) => Some(number),
             None => self.appear(key, core).map_err(|error| core.fail(error)).ok(),
         }
     }
 
     #[cold]
+    #[inline(never)]
     fn appear(&mut self, key: K, core: &mut Core) -> Result<Number, BuildError> {
-        let number = self.instances.len() as Number;
-        let made = Instance::make(core, self.entry.clone(), self.place, |own| {
-            (self.build)(&key, own)
-        });
-        let (instance, reads) = made?;
-        self.numbers.insert(key.clone(), number);
-        self.instances.push((key, instance));
-        self.read_outside(number, reads, core);
+        let number = self.machines.len() as Number;
+        let made = inner::make(core, self.entry.clone(), self.place, |own| (self.build)(&key, own))?;
+        self.simple &= made.inner.is_none() && made.outside.is_empty();
+        self.index.insert(key);
+        self.machines.push(made.machine);
+        self.inners.push(made.inner);
+        self.read_outside(number, made.outside, core);
         Ok(number)
     }
 
@@ -121,21 +127,31 @@ where
         }
     }
 
-    /// Runs one sub-network and notes its result and its next alarm.
+    /// Runs the machine of one sub-network, its own occurrence as an argument.
     #[inline(always)]
-    fn run(&mut self, number: Number, core: &mut Core, burst: &mut Option<Burst<K, B::Item>>) {
-        let mut reads = Vec::new();
-        let (key, instance) = &mut self.instances[number as usize];
-        let value = instance.run(core, &mut reads);
-        if instance.timed() {
-            self.alarms.set(number, instance.deadline());
-        }
-        if let Some(value) = value {
-            Burst::push(burst, key.clone(), value);
-        }
-        if !reads.is_empty() {
+    fn poll(&mut self, number: Number, input: Option<S::Item>, core: &Core) -> Option<B::Item> {
+        let argument = Argument::<_, _, EntryLevel> { value: input, outer: core, level: PhantomData };
+        self.machines[number as usize].poll(&argument)
+    }
+
+    /// Runs one sub-network with all that it has, and notes its next alarm.
+    fn run(&mut self, number: Number, input: Option<S::Item>, core: &mut Core) -> Option<B::Item> {
+        if let Some(inner) = &mut self.inners[number as usize] {
+            match &input {
+                Some(input) => core.owner.rw(&self.entry).put(core.stamp, input.clone()),
+                None => core.owner.rw(&self.entry).clear(),
+            }
+            let reads = inner.run(core);
             self.read_outside(number, reads, core);
         }
+        let value = self.poll(number, input, core);
+        self.arm(number);
+        value
+    }
+
+    fn arm(&mut self, number: Number) {
+        let inner = self.inners[number as usize].as_ref().and_then(|inner| inner.deadline());
+        self.alarms.set(number, earlier(self.machines[number as usize].deadline(), inner));
     }
 
     /// The sub-networks that something other than their own key wakes, in order and once each.
@@ -154,45 +170,28 @@ where
         woken
     }
 
-    /// Whether an instant can concern any sub-network but that of its key.
+    /// An instant that concerns no sub-network but that of its key.
     #[inline(always)]
-    fn only_keys(&self) -> bool {
-        self.outside.is_empty() && self.alarms.next().is_none()
-    }
-
-    fn run_key(
-        &mut self,
-        input: S::Item,
-        core: &mut Core,
-        burst: &mut Option<Burst<K, B::Item>>,
-    ) -> Option<Number> {
-        let key = (self.key)(&input);
-        let number = self.number(key, core)?;
-        core.owner.rw(&self.entry).put(core.stamp, input);
-        self.run(number, core, burst);
-        Some(number)
+    fn run_one(&mut self, number: Number, input: S::Item, core: &mut Core) -> Option<Burst<K, B::Item>> {
+        let value = self.poll(number, Some(input), core)?;
+        Some(Burst::one(self.index.key(number).clone(), value))
     }
 
     #[inline(never)]
-    fn run_all(&mut self, input: Option<S::Item>, core: &mut Core) -> Option<Burst<K, B::Item>> {
+    fn run_all(&mut self, own: Option<(Number, S::Item)>, core: &mut Core) -> Option<Burst<K, B::Item>> {
         let mut woken = self.woken(core);
-        let own = input.and_then(|input| {
-            let number = self.number((self.key)(&input), core)?;
-            Some((number, input))
-        });
-        if let Some((number, _)) = own
-            && let Err(at) = woken.binary_search(&number)
+        let (own, mut input) = own.unzip();
+        if let Some(own) = own
+            && let Err(at) = woken.binary_search(&own)
         {
-            woken.insert(at, number);
+            woken.insert(at, own);
         }
         let mut burst = None;
-        let (own, mut input) = own.unzip();
         for number in woken {
-            match input.take_if(|_| own == Some(number)) {
-                Some(input) => core.owner.rw(&self.entry).put(core.stamp, input),
-                None => core.owner.rw(&self.entry).clear(),
+            let input = input.take_if(|_| own == Some(number));
+            if let Some(value) = self.run(number, input, core) {
+                Burst::push(&mut burst, self.index.key(number).clone(), value);
             }
-            self.run(number, core, &mut burst);
         }
         burst
     }
@@ -206,19 +205,16 @@ where
     B: Event,
     B::Item: Send + Sync,
     G: Fn(&S::Item) -> K + Send + Sync + 'static,
-    F: Fn(&K, Shared<S::Item>) -> B + Send + Sync + 'static,
+    F: Fn(&K, Entry<S::Item>) -> B + Send + Sync + 'static,
 {
     fn step(&mut self, core: &mut Core) -> bool {
         let input = self.source.poll(&*core);
-        let mut burst = None;
-        if self.only_keys() {
-            if let Some(input) = input {
-                self.run_key(input, core, &mut burst);
-            }
-        } else {
-            burst = self.run_all(input, core);
-        }
-        if S::TIMED || self.alarms.next().is_some() {
+        let number = input.as_ref().and_then(|input| self.number(input, core));
+        let burst = match self.simple {
+            true => number.zip(input).and_then(|(number, input)| self.run_one(number, input, core)),
+            false => self.run_all(number.zip(input), core),
+        };
+        if S::TIMED || !self.simple {
             core.alarms.set(self.at.joint, self.deadline());
         }
         let occurred = burst.is_some();
@@ -234,10 +230,13 @@ where
 
     fn save(&self, owner: &QCellOwner, out: &mut Saver) {
         self.source.save(out);
-        out.put(&(self.instances.len() as u64));
-        for (key, instance) in &self.instances {
+        out.put(&(self.machines.len() as u64));
+        for ((key, inner), machine) in self.index.keys().iter().zip(&self.inners).zip(&self.machines) {
             out.put(key);
-            instance.save(owner, out);
+            if let Some(inner) = inner {
+                inner.save(owner, out);
+            }
+            machine.save(out);
         }
     }
 
@@ -246,11 +245,12 @@ where
         for _ in 0..from.take::<u64>()? {
             let key: K = from.take()?;
             let number = self.appear(key, core).map_err(|error| from.rebuild(&error))?;
-            let mut reads = Vec::new();
-            let (_, instance) = &mut self.instances[number as usize];
-            instance.load(core, from, &mut reads)?;
-            self.alarms.set(number, instance.deadline());
-            self.read_outside(number, reads, core);
+            if let Some(inner) = &mut self.inners[number as usize] {
+                let reads = inner.load(core, from)?;
+                self.read_outside(number, reads, core);
+            }
+            self.machines[number as usize].load(from)?;
+            self.arm(number);
         }
         Ok(())
     }

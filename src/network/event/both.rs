@@ -43,11 +43,7 @@ impl<A: Event, B: Event, J: Joiner<A::Item, B::Item>> Event for Both<A, B, J> {
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         let left = self.left.build(builder)?;
         let right = self.right.build(builder)?;
-        Ok(Both {
-            left,
-            right,
-            joiner: self.joiner,
-        })
+        Ok(Both { left, right, joiner: self.joiner })
     }
 }
 

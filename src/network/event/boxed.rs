@@ -29,15 +29,9 @@ impl<T, L> std::fmt::Debug for Boxed<T, L> {
 
 impl<T: 'static, L: Level> Boxed<T, L> {
     pub(crate) fn new<S: Event<Item = T, Level = L>>(source: S) -> Self {
-        let build: Box<Build<T>> = Box::new(move |builder| {
-            Ok(BoxedMachine {
-                machine: Box::new(source.build(builder)?),
-            })
-        });
-        Self {
-            build,
-            level: std::marker::PhantomData,
-        }
+        let build: Box<Build<T>> =
+            Box::new(move |builder| Ok(BoxedMachine { machine: Box::new(source.build(builder)?) }));
+        Self { build, level: std::marker::PhantomData }
     }
 }
 
@@ -94,10 +88,7 @@ impl<T: 'static> Machine for BoxedMachine<T> {
 
     #[inline]
     fn poll<E: Env>(&mut self, env: &E) -> Option<T> {
-        self.machine.poll(Erased {
-            core: env.core(),
-            scopes: env,
-        })
+        self.machine.poll(Erased { core: env.core(), scopes: env })
     }
 
     fn deadline(&self) -> Option<Time> {
@@ -136,10 +127,7 @@ impl Env for Erased<'_> {
     }
 
     fn scoped<T: 'static, L: Level>(&self) -> Option<&T> {
-        self.scopes
-            .scoped(L::DEPTH)?
-            .downcast_ref::<Option<T>>()?
-            .as_ref()
+        self.scopes.scoped(L::DEPTH)?.downcast_ref::<Option<T>>()?.as_ref()
     }
 
     fn scoped_any(&self, level: usize) -> Option<&dyn Any> {

@@ -31,11 +31,7 @@ where
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         let span = nonzero(self.span, "delay", builder)?;
-        Ok(Delay {
-            source: self.source.build(builder)?,
-            span,
-            waiting: self.waiting,
-        })
+        Ok(Delay { source: self.source.build(builder)?, span, waiting: self.waiting })
     }
 }
 

@@ -40,7 +40,7 @@ use self::via::Via;
 use self::with_latest::WithLatest;
 use self::within::{Scoped, Within};
 use super::behavior::{Behavior, Held, hold};
-use super::dynamic::{Burst, per_key};
+use super::dynamic::{Burst, Entry, per_key};
 use super::error::BuildError;
 use super::level::{Inside, Level};
 use super::machine::Machine;
@@ -93,10 +93,7 @@ pub trait Event: Sized + Send + 'static {
         B: 'static,
         F: Fn(Self::Item) -> B + Send + Sync + 'static,
     {
-        Via {
-            source: self,
-            operator: Map(f),
-        }
+        Via { source: self, operator: Map(f) }
     }
 
     /// The occurrences for which `keep` holds.
@@ -112,10 +109,7 @@ pub trait Event: Sized + Send + 'static {
     where
         F: Fn(&Self::Item) -> bool + Send + Sync + 'static,
     {
-        Via {
-            source: self,
-            operator: Filter(keep),
-        }
+        Via { source: self, operator: Filter(keep) }
     }
 
     /// `f` of each occurrence, where it gives something.
@@ -133,10 +127,7 @@ pub trait Event: Sized + Send + 'static {
         B: 'static,
         F: Fn(Self::Item) -> Option<B> + Send + Sync + 'static,
     {
-        Via {
-            source: self,
-            operator: FilterMap(f),
-        }
+        Via { source: self, operator: FilterMap(f) }
     }
 
     /// Joins two events of one type; if both occur at once, `both` decides. (FRP: *union with*.)
@@ -165,11 +156,7 @@ pub trait Event: Sized + Send + 'static {
         E: Event<Item = Self::Item>,
         F: Fn(Self::Item, Self::Item) -> Self::Item + Send + Sync + 'static,
     {
-        Both {
-            left: self,
-            right: other,
-            joiner: Merge(both),
-        }
+        Both { left: self, right: other, joiner: Merge(both) }
     }
 
     /// Joins two events of one type; if both occur at once, **this** one wins and the other is lost.
@@ -189,11 +176,7 @@ pub trait Event: Sized + Send + 'static {
     where
         E: Event<Item = Self::Item>,
     {
-        Both {
-            left: self,
-            right: other,
-            joiner: LeftFirst,
-        }
+        Both { left: self, right: other, joiner: LeftFirst }
     }
 
     /// A running state; occurs with the new state. (FRP: *accum*.)
@@ -214,10 +197,7 @@ pub trait Event: Sized + Send + 'static {
         S: State,
         F: Fn(&S, Self::Item) -> S + Send + Sync + 'static,
     {
-        Via {
-            source: self,
-            operator: Scan { state: init, step },
-        }
+        Via { source: self, operator: Scan { state: init, step } }
     }
 
     /// A state machine: `step` changes the state in place and gives the output.
@@ -243,10 +223,7 @@ pub trait Event: Sized + Send + 'static {
         B: 'static,
         F: Fn(&mut S, Self::Item) -> B + Send + Sync + 'static,
     {
-        Via {
-            source: self,
-            operator: MapAccum { state: init, step },
-        }
+        Via { source: self, operator: MapAccum { state: init, step } }
     }
 
     /// Drops an occurrence that equals the last one let through; the first always passes.
@@ -261,10 +238,7 @@ pub trait Event: Sized + Send + 'static {
     where
         Self::Item: State + PartialEq,
     {
-        Via {
-            source: self,
-            operator: Dedupe { last: None },
-        }
+        Via { source: self, operator: Dedupe { last: None } }
     }
 
     /// The first occurrence, then silence.
@@ -275,10 +249,7 @@ pub trait Event: Sized + Send + 'static {
     /// ```
     fn once(self, // an event has one consumer: `.share()` it first to use it twice
     ) -> Via<Self, Once> {
-        Via {
-            source: self,
-            operator: Once { spent: false },
-        }
+        Via { source: self, operator: Once { spent: false } }
     }
 
     /// The occurrences at which `open` is true **on entry** to their instant. (FRP: *when*, *filter apply*.)
@@ -299,11 +270,7 @@ pub trait Event: Sized + Send + 'static {
     where
         B: Behavior<Value = bool>,
     {
-        Sample {
-            source: self,
-            behavior: open,
-            f: Keep,
-        }
+        Sample { source: self, behavior: open, f: Keep }
     }
 
     /// Each occurrence with the value of `behavior` **on entry** to the instant. (FRP: *apply*, *snapshot*.)
@@ -329,11 +296,7 @@ pub trait Event: Sized + Send + 'static {
         C: 'static,
         F: Fn(Self::Item, B::Value) -> C + Send + Sync + 'static,
     {
-        Sample {
-            source: self,
-            behavior,
-            f: Total(f),
-        }
+        Sample { source: self, behavior, f: Total(f) }
     }
 
     /// Each occurrence with the newest value of `other`, **this instant included**; `init` before its first.
@@ -358,11 +321,7 @@ pub trait Event: Sized + Send + 'static {
         C: 'static,
         F: Fn(Self::Item, &E::Item) -> C + Send + Sync + 'static,
     {
-        Both {
-            left: self,
-            right: other,
-            joiner: WithLatest { latest: init, f },
-        }
+        Both { left: self, right: other, joiner: WithLatest { latest: init, f } }
     }
 
     /// The occurrences for which `keep` holds, and the others. The two never coincide.
@@ -483,7 +442,7 @@ pub trait Event: Sized + Send + 'static {
         B::Item: Send + Sync,
         Self::Item: Clone + Send + Sync,
         G: Fn(&Self::Item) -> K + Send + Sync + 'static,
-        F: Fn(&K, Shared<Self::Item>) -> B + Send + Sync + 'static,
+        F: Fn(&K, Entry<Self::Item>) -> B + Send + Sync + 'static,
     {
         per_key::per_key(self, key, build, Location::caller())
     }
@@ -508,11 +467,7 @@ pub trait Event: Sized + Send + 'static {
     where
         Self::Item: State,
     {
-        Delay {
-            source: self,
-            span,
-            waiting: VecDeque::new(),
-        }
+        Delay { source: self, span, waiting: VecDeque::new() }
     }
 
     /// The same event with a type that says only what comes out.

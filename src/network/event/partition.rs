@@ -14,10 +14,7 @@ where
     F: Fn(&S::Item) -> bool + Send + Sync + 'static,
 {
     let judged: Shared<(bool, S::Item)> = share(source.map(move |item| (keep(&item), item)), at);
-    (
-        judged.filter_map_ref(kept::<S::Item>),
-        judged.filter_map_ref(dropped::<S::Item>),
-    )
+    (judged.filter_map_ref(kept::<S::Item>), judged.filter_map_ref(dropped::<S::Item>))
 }
 
 fn kept<T: Clone>(judged: &(bool, T)) -> Option<T> {

@@ -70,10 +70,7 @@ where
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         let source = self.source.build(builder)?;
         let reader = self.behavior.build(builder)?;
-        Ok(Via {
-            source,
-            operator: Sampling { reader, f: self.f },
-        })
+        Ok(Via { source, operator: Sampling { reader, f: self.f } })
     }
 }
 

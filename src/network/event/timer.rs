@@ -74,10 +74,7 @@ pub struct Timer {
 /// Refuses a span with which time would stand still.
 pub(crate) fn nonzero(span: Span, operator: &'static str, builder: &Builder<'_>) -> Result<Span, BuildError> {
     match span.is_zero() {
-        true => Err(BuildError::ZeroSpan {
-            operator,
-            used_at: builder.at(),
-        }),
+        true => Err(BuildError::ZeroSpan { operator, used_at: builder.at() }),
         false => Ok(span),
     }
 }
@@ -89,10 +86,7 @@ impl Event for Every {
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Timer, BuildError> {
         let period = nonzero(self.period, "every", builder)?;
-        Ok(Timer {
-            next: Some(builder.start().after(period)),
-            period: Some(period),
-        })
+        Ok(Timer { next: Some(builder.start().after(period)), period: Some(period) })
     }
 }
 
@@ -103,10 +97,7 @@ impl Event for After {
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Timer, BuildError> {
         let span = nonzero(self.span, "after", builder)?;
-        Ok(Timer {
-            next: Some(builder.start().after(span)),
-            period: None,
-        })
+        Ok(Timer { next: Some(builder.start().after(span)), period: None })
     }
 }
 
@@ -116,10 +107,7 @@ impl Machine for Timer {
 
     fn poll<E: Env>(&mut self, env: &E) -> Option<Time> {
         let due = self.next.filter(|due| *due <= env.core().at)?;
-        self.next = self
-            .period
-            .map(|period| due.after(period))
-            .filter(|next| *next < Time::MAX);
+        self.next = self.period.map(|period| due.after(period)).filter(|next| *next < Time::MAX);
         Some(due)
     }
 

@@ -39,10 +39,7 @@ impl<S: Event, O: Operator<S::Item>> Event for Via<S, O> {
     type Machine = Via<S::Machine, O>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
-        Ok(Via {
-            source: self.source.build(builder)?,
-            operator: self.operator,
-        })
+        Ok(Via { source: self.source.build(builder)?, operator: self.operator })
     }
 }
 

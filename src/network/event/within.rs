@@ -2,14 +2,13 @@
 
 use std::any::Any;
 use std::marker::PhantomData;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::network::core::Core;
 use crate::network::error::BuildError;
 use crate::network::event::Event;
 use crate::network::level::{Inside, Level};
 use crate::network::machine::{Env, Machine, earlier};
-use crate::network::scope::{Builder, ScopedId};
+use crate::network::scope::{Builder, ScopedId, new_scoped};
 use crate::network::state::{Loader, Saver, StateError};
 use crate::time::Time;
 
@@ -79,24 +78,13 @@ pub struct Within<S, B, L> {
     level: PhantomData<fn() -> L>,
 }
 
-static NEXT_SCOPED: AtomicU64 = AtomicU64::new(1);
-
 pub(crate) fn within<S: Event, B: Event>(
     source: S,
     body: impl FnOnce(Scoped<S::Item, Inside<S::Level>>) -> B,
 ) -> Within<S, B, Inside<S::Level>> {
-    // Relaxed: only uniqueness matters.
-    let id = NEXT_SCOPED.fetch_add(1, Ordering::Relaxed);
-    let body = body(Scoped {
-        id,
-        item: PhantomData,
-    });
-    Within {
-        id,
-        source,
-        body,
-        level: PhantomData,
-    }
+    let id = new_scoped();
+    let body = body(Scoped { id, item: PhantomData });
+    Within { id, source, body, level: PhantomData }
 }
 
 impl<S: Event, B: Event, L: Level> Event for Within<S, B, L> {
@@ -107,12 +95,7 @@ impl<S: Event, B: Event, L: Level> Event for Within<S, B, L> {
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         let source = self.source.build(builder)?;
         let body = builder.inside::<L, _>(self.id, |builder| self.body.build(builder))?;
-        Ok(Within {
-            id: self.id,
-            source,
-            body,
-            level: PhantomData,
-        })
+        Ok(Within { id: self.id, source, body, level: PhantomData })
     }
 }
 
@@ -126,11 +109,7 @@ where
     #[inline(always)]
     fn poll<E: Env>(&mut self, env: &E) -> Option<B::Item> {
         let value = self.source.poll(env);
-        self.body.poll(&Argument::<_, _, L> {
-            value,
-            outer: env,
-            level: PhantomData,
-        })
+        self.body.poll(&Argument::<_, _, L> { value, outer: env, level: PhantomData })
     }
 
     fn deadline(&self) -> Option<Time> {
@@ -149,10 +128,10 @@ where
 }
 
 /// The environment inside a `within`: one more argument.
-struct Argument<'a, T, E, L> {
-    value: Option<T>,
-    outer: &'a E,
-    level: PhantomData<fn() -> L>,
+pub(crate) struct Argument<'a, T, E, L> {
+    pub(crate) value: Option<T>,
+    pub(crate) outer: &'a E,
+    pub(crate) level: PhantomData<fn() -> L>,
 }
 
 impl<T: 'static, E: Env, L: Level> Env for Argument<'_, T, E, L> {
@@ -172,10 +151,6 @@ impl<T: 'static, E: Env, L: Level> Env for Argument<'_, T, E, L> {
     }
 
     fn scoped_any(&self, level: usize) -> Option<&dyn Any> {
-        if level == L::DEPTH {
-            Some(&self.value)
-        } else {
-            self.outer.scoped_any(level)
-        }
+        if level == L::DEPTH { Some(&self.value) } else { self.outer.scoped_any(level) }
     }
 }
