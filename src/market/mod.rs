@@ -1,7 +1,7 @@
 //! What passes between a strategy and a market, and the contract both keep.
 //!
 //! Actions go out ([`Action`]), events come in ([`MarketEvent`]). The contract, with the numbers of
-//! the requirements:
+//! the requirements; [`Contract`] checks it while a program runs:
 //!
 //! 1. **O2** An action is a request that will be made, at no promised time; its outcome is an event.
 //! 2. **O3** Orders are named by their client's [`OrderId`] alone. Ids rise strictly within a market,
@@ -20,26 +20,34 @@
 //! An order that is refused, by a gate here or by the venue, has that as its only event. When the
 //! link breaks, what became of an order may be *unknown*: that is a state of its own, not a failure.
 
+mod account;
 mod action;
 mod batch;
 mod book;
+mod contract;
 mod event;
 mod fill;
 mod id;
+mod ledger;
 mod order;
 mod plain;
+mod position;
 mod side;
 mod trade;
 
+pub use account::Account;
 pub use action::{Action, Actions, Advice};
 pub use book::{Book, BookError, Level, Taken};
+pub use contract::{Breach, Contract, Rule, Sent};
 pub use event::{Link, MarketEvent, OrderEvent};
 pub use fill::{Fill, Fills, Liquidity};
 pub use id::{OrderId, TradeId, VenueOrderId};
+pub use ledger::{Counts, Ledger, LedgerError};
 pub use order::{
     Cancelled, Done, Existing, Filled, Life, Losable, Misfit, Order, OrderError, OrderState, Pending,
     Progress, Refused, Requested, State, Unknown, Working,
 };
+pub use position::{Position, Realized};
 pub use side::Side;
 pub use trade::Trade;
 
