@@ -59,6 +59,44 @@ fn worth<X: Market>(levels: &[Level<X>]) -> i128 {
         .sum()
 }
 
+const SCALE: i128 = 100_000_000;
+
+/// The same volume taken from two markets, one after the other, at their best prices.
+struct ByHand {
+    /// In 1e-24, the product of three numbers of 1e-8.
+    money: i128,
+    /// Whether the far market has not enough left for one more unit at each level.
+    used_up: bool,
+}
+
+fn by_hand<X: Market, Y: Market>(near: &[Level<X>], far: &[Level<Y>], volume: i64) -> ByHand {
+    let (mut left, mut between) = (i128::from(volume), 0);
+    for level in near {
+        let part = left.min(level.quantity.units().into());
+        left -= part;
+        between += part * i128::from(level.price.units());
+    }
+    assert_eq!(left, 0, "the near market has it");
+    let (mut left, mut money, mut rest) = (between, 0, 0);
+    for level in far {
+        let there = i128::from(level.quantity.units()) * SCALE;
+        let part = left.min(there);
+        left -= part;
+        rest += there - part;
+        money += part * i128::from(level.price.units());
+    }
+    assert_eq!(left, 0, "the far market has it");
+    let dearest = near
+        .iter()
+        .map(|level| i128::from(level.price.units()))
+        .max()
+        .unwrap_or(0);
+    ByHand {
+        money,
+        used_up: rest <= dearest * far.len() as i128,
+    }
+}
+
 proptest! {
     #[test]
     fn o17_books_are_equal_after_normalising((mut bids, asks) in sides(), split in 0..1000_i64) {
@@ -125,24 +163,20 @@ proptest! {
     }
 
     #[test]
-    fn o18_a_cross_market_can_be_carried_out_on_both(a in sides(), b in sides()) {
+    fn o18_a_cross_market_can_be_carried_out_on_both(mut a in sides(), b in sides(), thin in 1..100_000_i64) {
+        // Ether is worth a thousand tether: without thinning one side would always run out first.
+        a.0.iter_mut().chain(&mut a.1).for_each(|level| level.1 /= thin);
         let (near, far) = (book::<EthUsdt>(&a), book::<UsdtBtc>(&b));
         let cross: Book<EthBtc> = near.cross(&far, Only).unwrap();
         cross.check_invariants();
+        let bought = by_hand(near.asks(), far.asks(), volume(cross.asks()));
+        let sold = by_hand(near.bids(), far.bids(), volume(cross.bids()));
         prop_assert!(volume(cross.asks()) <= volume(near.asks()));
-        if volume(cross.asks()) > 0 {
-            let ether = Quantity::from_units(volume(cross.asks())).unwrap();
-            let tether = near.cost_to_buy(ether).unwrap().amount.units();
-            prop_assert!(tether <= i128::from(volume(far.asks())) * 100_000_000, "the far market has it");
-            // Bought exactly: the tether, in 1e-16, from the best levels of the far market.
-            let (mut left, mut paid) = (tether, 0_i128);
-            for level in far.asks() {
-                let part = left.min(i128::from(level.quantity.units()) * 100_000_000);
-                left -= part;
-                paid += part / 100_000_000 * i128::from(level.price.units());
-            }
-            prop_assert!(worth(cross.asks()) >= paid, "the cross market is no cheaper");
-        }
+        prop_assert!(volume(cross.bids()) <= volume(near.bids()));
+        prop_assert!(worth(cross.asks()) * SCALE >= bought.money, "no cheaper than by hand");
+        prop_assert!(worth(cross.bids()) * SCALE <= sold.money, "brings no more than by hand");
+        prop_assert!(volume(cross.asks()) == volume(near.asks()) || bought.used_up);
+        prop_assert!(volume(cross.bids()) == volume(near.bids()) || sold.used_up);
     }
 
     #[test]
