@@ -1,7 +1,7 @@
 //! One field of a row: integer, decimal, boolean, or a number that is not used.
 
 use super::error::Expected;
-use super::stand_in::fixed::{self, FixedError};
+use crate::money::fixed::{self, FixedError};
 
 /// A signed integer, for stamps and for recognising layouts.
 #[inline]
@@ -68,8 +68,8 @@ pub(super) fn is_number(field: &[u8]) -> bool {
 #[cold]
 fn expected_by(error: FixedError) -> Expected {
     match error {
-        FixedError::NotANumber => Expected::Decimal,
-        FixedError::Decimals => Expected::EightDecimals,
-        FixedError::Range => Expected::InRange,
+        FixedError::TooManyDecimals { .. } => Expected::EightDecimals,
+        FixedError::OutOfRange { .. } => Expected::InRange,
+        FixedError::Empty | FixedError::NotADigit { .. } | FixedError::Unfinished { .. } => Expected::Decimal,
     }
 }

@@ -41,7 +41,6 @@ mod recognise;
 mod row;
 mod skips;
 mod source;
-mod stand_in;
 mod tape;
 mod unit;
 

@@ -3,8 +3,8 @@
 use super::error::{Expected, Fault};
 use super::field;
 use super::format::Format;
-use super::stand_in::Time;
 use super::unit::TimeUnit;
+use crate::time::Time;
 
 /// One trade as the tape has it: integers, no market, no currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::stand_in::Time;
+use crate::time::Time;
 
 /// 2009-01-01T00:00:00Z in seconds: no venue of this kind is older.
 const FIRST_SECOND: i64 = 1_230_768_000;
