@@ -1,7 +1,13 @@
 //! One field of a row: integer, decimal, boolean, or a number that is not used.
 
 use super::error::Expected;
+use super::scan::eight_digits;
 use crate::money::fixed::{self, FixedError};
+
+/// One, in units of 1e-8; also the place value of what stands before eight digits.
+const SCALE: u64 = fixed::SCALE.cast_unsigned();
+/// Digits before the last eight that cannot overflow: 18 digits stay below 2^63.
+const MOST_WHOLE: usize = 10;
 
 /// A signed integer, for stamps and for recognising layouts.
 #[inline]
@@ -15,12 +21,19 @@ pub(super) fn integer(field: &[u8]) -> Option<i64> {
 /// An integer without a sign.
 #[inline]
 pub(super) fn unsigned(field: &[u8]) -> Option<u64> {
-    // 19 digits cannot overflow 64 bits; only longer fields pay for the check.
-    if field.is_empty() || field.len() > 19 {
-        return unsigned_checked(field);
+    match field.split_last_chunk::<8>() {
+        Some((head, last)) if head.len() <= MOST_WHOLE => Some(digits(head)? * SCALE + eight_digits(last)?),
+        Some(_) => unsigned_checked(field),
+        None if field.is_empty() => None,
+        None => digits(field),
     }
+}
+
+/// The number that up to [`MOST_WHOLE`] digits write; none write 0.
+#[inline]
+fn digits(text: &[u8]) -> Option<u64> {
     let mut number = 0_u64;
-    for &byte in field {
+    for &byte in text {
         let digit = byte.wrapping_sub(b'0');
         if digit > 9 {
             return None;
@@ -42,6 +55,25 @@ fn unsigned_checked(field: &[u8]) -> Option<u64> {
 /// A price or quantity in units of 1e-8, above zero.
 #[inline]
 pub(super) fn amount(field: &[u8]) -> Result<i64, Expected> {
+    match as_dumped(field) {
+        Some(units) if units > 0 => Ok(units.cast_signed()),
+        _ => any_amount(field),
+    }
+}
+
+/// A number with exactly 8 decimals, which is how spot dumps write every amount.
+#[inline]
+fn as_dumped(field: &[u8]) -> Option<u64> {
+    let (head, decimals) = field.split_last_chunk::<8>()?;
+    let (point, whole) = head.split_last()?;
+    if *point != b'.' || whole.is_empty() || whole.len() > MOST_WHOLE {
+        return None;
+    }
+    Some(digits(whole)? * SCALE + eight_digits(decimals)?)
+}
+
+/// Every other number, and every error.
+fn any_amount(field: &[u8]) -> Result<i64, Expected> {
     match fixed::parse(field) {
         Ok(units) if units > 0 => Ok(units),
         Ok(_) => Err(Expected::Positive),
@@ -62,6 +94,10 @@ pub(super) fn boolean(field: &[u8]) -> Option<bool> {
 /// Whether an unused field looks like a number: not empty, digits, points and signs only.
 #[inline]
 pub(super) fn is_number(field: &[u8]) -> bool {
+    as_dumped(field).is_some() || looks_like_number(field)
+}
+
+fn looks_like_number(field: &[u8]) -> bool {
     !field.is_empty() && field.iter().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'-'))
 }
 

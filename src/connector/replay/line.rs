@@ -8,6 +8,8 @@
 
 use std::io::{self, Read};
 
+use super::scan::find;
+
 /// The longest line: ten times any row or header of the layouts.
 pub(super) const MAX_LINE: usize = 2_048;
 /// Bytes read at once: large enough to hide the cost of a call, small enough for the second level cache.
@@ -61,7 +63,7 @@ impl Lines {
     /// The next line without its end, or `None` after the last.
     #[inline]
     pub(super) fn next_line(&mut self) -> Result<Option<&[u8]>, LineError> {
-        let (line_end, next) = match newline(&self.buffer[self.scanned..self.end]) {
+        let (line_end, next) = match find(&self.buffer[self.scanned..self.end], b'\n') {
             Some(at) => (self.scanned + at, self.scanned + at + 1),
             None => match self.seek_line_end()? {
                 Some(found) => found,
@@ -123,7 +125,7 @@ impl Lines {
                 return Ok((self.start < self.end).then_some(last));
             }
             self.fill()?;
-            if let Some(at) = newline(&self.buffer[self.scanned..self.end]) {
+            if let Some(at) = find(&self.buffer[self.scanned..self.end], b'\n') {
                 return Ok(Some((self.scanned + at, self.scanned + at + 1)));
             }
         }
@@ -156,26 +158,6 @@ impl Lines {
         }
         Ok(())
     }
-}
-
-/// The place of the first line end.
-///
-/// Eight bytes at a time: a byte of `x` is zero where the input has a line end, and the subtraction borrows
-/// into the high bit of the lowest such byte first.
-#[inline]
-fn newline(bytes: &[u8]) -> Option<usize> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = 0x8080_8080_8080_8080;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        let x = u64::from_le_bytes(*word) ^ (ONES * b'\n' as u64);
-        let hits = x.wrapping_sub(ONES) & !x & HIGHS;
-        if hits != 0 {
-            return Some(index * 8 + hits.trailing_zeros() as usize / 8);
-        }
-    }
-    let at = rest.iter().position(|&b| b == b'\n')?;
-    Some(words.len() * 8 + at)
 }
 
 #[cfg(test)]
@@ -263,17 +245,5 @@ mod tests {
         assert!(!lines.at_end().expect("b follows"));
         assert_eq!(lines.next_line().expect("b"), Some(&b"b"[..]));
         assert!(lines.at_end().expect("end"));
-    }
-
-    #[test]
-    fn the_first_of_several_line_ends_is_found() {
-        for length in 0..40 {
-            for at in 0..length {
-                let mut bytes = vec![0x0b; length]; // one above a line end: the borrow's neighbour
-                bytes[at..].fill(b'\n');
-                assert_eq!(newline(&bytes), Some(at));
-            }
-            assert_eq!(newline(&vec![0x8a; length]), None);
-        }
     }
 }

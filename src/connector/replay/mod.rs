@@ -39,6 +39,7 @@ mod order;
 mod origin;
 mod recognise;
 mod row;
+mod scan;
 mod skips;
 mod source;
 mod tape;

@@ -3,6 +3,7 @@
 use super::error::{Expected, Fault};
 use super::field;
 use super::format::Format;
+use super::scan::find;
 use super::unit::TimeUnit;
 use crate::time::Time;
 
@@ -58,7 +59,7 @@ impl Row {
 /// The field up to the next comma, and what follows.
 #[inline]
 fn cut(rest: &[u8], index: usize) -> Result<(&[u8], &[u8]), Fault> {
-    match rest.iter().position(|&b| b == b',') {
+    match find(rest, b',') {
         Some(at) => Ok((&rest[..at], &rest[at + 1..])),
         None => Err(Fault::at(index, Expected::Fields(index + 2))),
     }
