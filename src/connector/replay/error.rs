@@ -79,12 +79,12 @@ pub enum TapeError {
         /// What the decoder says.
         source: io::Error,
     },
-    /// The file does not begin with text.
-    #[error("{}: expected lines of UTF-8 text, found `{found}` at the start", path.display())]
+    /// The first line, or the first row, is not text.
+    #[error("{}: expected lines of UTF-8 text, found `{found}` in the first lines", path.display())]
     NotText {
         /// The tape.
         path: PathBuf,
-        /// The first bytes, escaped.
+        /// The bytes around the first that is no text, escaped.
         found: String,
     },
     /// A header line that describes no known layout.

@@ -17,9 +17,9 @@ pub enum Format {
     /// `id,price,qty,quote_qty,time,is_buyer_maker`
     FuturesTrades,
     /// `agg_trade_id,price,quantity,first_trade_id,last_trade_id,time,is_buyer_maker,is_best_match`
-    SpotAggTrades,
+    SpotAggregates,
     /// `agg_trade_id,price,quantity,first_trade_id,last_trade_id,transact_time,is_buyer_maker`
-    FuturesAggTrades,
+    FuturesAggregates,
 }
 
 impl Format {
@@ -27,8 +27,8 @@ impl Format {
     pub const ALL: [Self; 4] = [
         Self::SpotTrades,
         Self::FuturesTrades,
-        Self::SpotAggTrades,
-        Self::FuturesAggTrades,
+        Self::SpotAggregates,
+        Self::FuturesAggregates,
     ];
 
     /// The columns, in the venue's words.
@@ -36,7 +36,7 @@ impl Format {
     /// ```
     /// use tidegate::connector::replay::Format;
     /// assert_eq!(Format::FuturesTrades.columns().len(), 6);
-    /// assert_eq!(Format::FuturesAggTrades.columns()[5], "transact_time");
+    /// assert_eq!(Format::FuturesAggregates.columns()[5], "transact_time");
     /// ```
     pub const fn columns(self) -> &'static [&'static str] {
         match self {
@@ -50,7 +50,7 @@ impl Format {
                 "is_best_match",
             ],
             Self::FuturesTrades => &["id", "price", "qty", "quote_qty", "time", "is_buyer_maker"],
-            Self::SpotAggTrades => &[
+            Self::SpotAggregates => &[
                 "agg_trade_id",
                 "price",
                 "quantity",
@@ -60,7 +60,7 @@ impl Format {
                 "is_buyer_maker",
                 "is_best_match",
             ],
-            Self::FuturesAggTrades => &[
+            Self::FuturesAggregates => &[
                 "agg_trade_id",
                 "price",
                 "quantity",
@@ -76,13 +76,13 @@ impl Format {
     pub(super) const fn time_index(self) -> usize {
         match self {
             Self::SpotTrades | Self::FuturesTrades => 4,
-            Self::SpotAggTrades | Self::FuturesAggTrades => 5,
+            Self::SpotAggregates | Self::FuturesAggregates => 5,
         }
     }
 
     /// Whether a boolean follows the maker flag.
     pub(super) const fn has_best_match(self) -> bool {
-        matches!(self, Self::SpotTrades | Self::SpotAggTrades)
+        matches!(self, Self::SpotTrades | Self::SpotAggregates)
     }
 
     /// The layout and time unit of a row that no header describes.
@@ -122,7 +122,7 @@ mod tests {
         assert_eq!(Format::of_row(SPOT), Some((Format::SpotTrades, TimeUnit::Millis)));
         assert_eq!(
             Format::of_row(AGG),
-            Some((Format::FuturesAggTrades, TimeUnit::Millis))
+            Some((Format::FuturesAggregates, TimeUnit::Millis))
         );
     }
 
@@ -131,7 +131,7 @@ mod tests {
         let row = b"1,2.0,3.0,1700000000001,1700000000002,1700000000003000,true";
         assert_eq!(
             Format::of_row(row),
-            Some((Format::FuturesAggTrades, TimeUnit::Micros))
+            Some((Format::FuturesAggregates, TimeUnit::Micros))
         );
     }
 

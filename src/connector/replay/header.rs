@@ -78,7 +78,7 @@ mod tests {
         let spot = b"trade Id,price,qty,quoteQty,time,isBuyerMaker,isBestMatch";
         assert_eq!(format_of(spot), Some(Format::SpotTrades));
         let agg = b"agg_id,price,quantity,first_id,last_id,timestamp,is_buyer_maker,is_best_match";
-        assert_eq!(format_of(agg), Some(Format::SpotAggTrades));
+        assert_eq!(format_of(agg), Some(Format::SpotAggregates));
     }
 
     #[test]

@@ -22,7 +22,7 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 pub(super) enum LineError {
     /// The source failed.
     Read(io::Error),
-    /// The line has more than [`MAX_LINE`] bytes.
+    /// The line has more than [`MAX_LINE`] bytes; it stays pending.
     TooLong,
 }
 
@@ -70,14 +70,14 @@ impl Lines {
                 None => return Ok(None),
             },
         };
+        self.number += 1;
+        if line_end - self.start > MAX_LINE {
+            return Err(LineError::TooLong);
+        }
         self.previous = self.start;
         self.start = next;
         self.scanned = next;
-        self.number += 1;
         let line = &self.buffer[self.previous..line_end];
-        if line.len() > MAX_LINE {
-            return Err(LineError::TooLong);
-        }
         Ok(Some(line.strip_suffix(b"\r").unwrap_or(line)))
     }
 

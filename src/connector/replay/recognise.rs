@@ -7,16 +7,18 @@ use super::error::{TapeError, shown};
 use super::explain::junk_at;
 use super::format::Format;
 use super::header;
-use super::line::Lines;
+use super::line::{LineError, Lines};
 use super::origin::Origin;
 use super::unit::TimeUnit;
 
-/// Bytes at the start that have to be text: a header and a row of any layout.
+/// Bytes of a line without end that are looked at to tell what it is; a character may be cut at their end, which
+/// then is only called junk in a line that is refused anyway.
 const LOOKED_AT: usize = 512;
+/// Good bytes shown before the first that is no text.
+const SHOWN_BEFORE: usize = 16;
 
 /// The layout and unit of the tape; its first row is the next line of `lines` afterwards.
 pub(super) fn recognise(lines: &mut Lines, origin: &Origin) -> Result<(Format, TimeUnit), TapeError> {
-    refuse_junk(lines.pending(), origin)?;
     let first = line(lines, origin)?;
     let (header, row) = if header::is_header(&first) && !first.is_empty() {
         let format = header::format_of(&first).ok_or_else(|| unknown_header(lines, origin, &first))?;
@@ -36,28 +38,28 @@ pub(super) fn recognise(lines: &mut Lines, origin: &Origin) -> Result<(Format, T
     Ok(settled)
 }
 
-fn refuse_junk(bytes: &[u8], origin: &Origin) -> Result<(), TapeError> {
-    let head = &bytes[..bytes.len().min(LOOKED_AT)];
-    // A character cut in two at the end of what is looked at is no junk.
-    let cut_in_two = |at: usize| bytes.len() > LOOKED_AT && head.len() - at < 4;
-    match junk_at(head) {
-        Some(at) if !cut_in_two(at) => {
-            let from = at.saturating_sub(16);
-            Err(TapeError::NotText {
-                path: origin.path.clone(),
-                found: shown(&head[from..]),
-            })
-        }
-        _ => Ok(()),
+/// The next line, which has to be there and to be text.
+fn line(lines: &mut Lines, origin: &Origin) -> Result<Vec<u8>, TapeError> {
+    let number = lines.number() + 1;
+    let error = match lines.next_line() {
+        Ok(Some(line)) if junk_at(line).is_none() => return Ok(line.to_vec()),
+        Ok(Some(junk)) => return Err(not_text(origin, junk)),
+        Ok(None) => return Err(empty(origin)),
+        Err(error) => error,
+    };
+    // Junk has no lines: one that does not end is more often no text than a long line.
+    let head = &lines.pending()[..lines.pending().len().min(LOOKED_AT)];
+    match (&error, junk_at(head)) {
+        (LineError::TooLong, Some(_)) => Err(not_text(origin, head)),
+        _ => Err(origin.error(error, number, 0)),
     }
 }
 
-fn line(lines: &mut Lines, origin: &Origin) -> Result<Vec<u8>, TapeError> {
-    let number = lines.number() + 1;
-    match lines.next_line() {
-        Ok(Some(line)) => Ok(line.to_vec()),
-        Ok(None) => Err(empty(origin)),
-        Err(error) => Err(origin.error(error, number, 0)),
+fn not_text(origin: &Origin, found: &[u8]) -> TapeError {
+    let from = junk_at(found).unwrap_or(0).saturating_sub(SHOWN_BEFORE);
+    TapeError::NotText {
+        path: origin.path.clone(),
+        found: shown(&found[from..]),
     }
 }
 
