@@ -111,3 +111,13 @@ pub(super) fn bad_row(bytes: impl Into<Vec<u8>>) -> RowError {
         other => panic!("expected a bad row, found {other}"),
     }
 }
+
+/// A tape may be opened on one thread and read on another.
+#[test]
+fn tapes_and_their_errors_can_be_sent() {
+    fn sent<T: Send>() {}
+    fn shared<T: Send + Sync>() {}
+    sent::<Tape>();
+    shared::<TapeError>();
+    shared::<Row>();
+}

@@ -109,3 +109,32 @@ fn expected_by(error: FixedError) -> Expected {
         FixedError::Empty | FixedError::NotADigit { .. } | FixedError::Unfinished { .. } => Expected::Decimal,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn integers_end_where_64_bits_do() {
+        assert_eq!(unsigned(b"18446744073709551615"), Some(u64::MAX));
+        assert_eq!(unsigned(b"18446744073709551616"), None);
+        assert_eq!(integer(b"-9223372036854775808"), Some(i64::MIN));
+        assert_eq!(integer(b"9223372036854775808"), None);
+        assert_eq!(integer(b"--1"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn integers_of_every_length_are_read(number in any::<u64>(), shift in 0_u32..64) {
+            let number = number >> shift;
+            prop_assert_eq!(unsigned(number.to_string().as_bytes()), Some(number));
+        }
+
+        #[test]
+        fn the_short_way_reads_what_the_crates_codec_reads(text in "[0-9]{1,11}[.]?[0-9x.-]{0,10}") {
+            let short = amount(text.as_bytes());
+            prop_assert_eq!(short, any_amount(text.as_bytes()));
+        }
+    }
+}

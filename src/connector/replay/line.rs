@@ -8,7 +8,7 @@
 
 use std::io::{self, Read};
 
-use super::scan::find;
+use super::scan::find_line_end;
 
 /// The longest line: ten times any row or header of the layouts.
 pub(super) const MAX_LINE: usize = 2_048;
@@ -63,7 +63,7 @@ impl Lines {
     /// The next line without its end, or `None` after the last.
     #[inline]
     pub(super) fn next_line(&mut self) -> Result<Option<&[u8]>, LineError> {
-        let (line_end, next) = match find(&self.buffer[self.scanned..self.end], b'\n') {
+        let (line_end, next) = match find_line_end(&self.buffer[self.scanned..self.end]) {
             Some(at) => (self.scanned + at, self.scanned + at + 1),
             None => match self.seek_line_end()? {
                 Some(found) => found,
@@ -125,7 +125,7 @@ impl Lines {
                 return Ok((self.start < self.end).then_some(last));
             }
             self.fill()?;
-            if let Some(at) = find(&self.buffer[self.scanned..self.end], b'\n') {
+            if let Some(at) = find_line_end(&self.buffer[self.scanned..self.end]) {
                 return Ok(Some((self.scanned + at, self.scanned + at + 1)));
             }
         }

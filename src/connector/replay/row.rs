@@ -91,6 +91,12 @@ fn flags(rest: &[u8], index: usize, two: bool) -> Result<bool, Fault> {
     if !two {
         return read(rest, index);
     }
+    // The second flag is True in every row of the dumps so far: one comparison for both.
+    match rest {
+        b"True,True" => return Ok(true),
+        b"False,True" => return Ok(false),
+        _ => {}
+    }
     let (maker, best) = cut(rest, index)?;
     let maker = read(maker, index)?;
     read(best, index + 1)?;
