@@ -91,7 +91,7 @@ fn flags(rest: &[u8], index: usize, two: bool) -> Result<bool, Fault> {
     if !two {
         return read(rest, index);
     }
-    // The second flag is True in every row of the dumps so far: one comparison for both.
+    // The second flag is nearly always True, so that one comparison mostly settles both.
     match rest {
         b"True,True" => return Ok(true),
         b"False,True" => return Ok(false),
