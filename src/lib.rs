@@ -1,5 +1,6 @@
 //! Functional-reactive event networks for trading strategies.
 
+pub mod connector;
 pub mod market;
 pub mod money;
 pub mod network;
