@@ -2,4 +2,6 @@
 
 pub mod money;
 pub mod network;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod time;

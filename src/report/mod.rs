@@ -1,0 +1,21 @@
+//! Reports: what a run did, for a terminal, for a program and for a page.
+//!
+//! This is the presentation layer that examples and tools only call. It knows no strategy and no market: its
+//! input is text, counts, and points of (nanoseconds, value). Floating point is at home here, because a pixel
+//! is no money.
+//!
+//! | wanted | use |
+//! |---|---|
+//! | aligned text on a terminal | [`Table`], printed with `{}` |
+//! | a machine's document | [`to_json`] |
+
+mod error;
+mod escape;
+mod json;
+mod number;
+mod table;
+
+pub use error::ReportError;
+pub use json::to_json;
+pub use number::grouped;
+pub use table::Table;
