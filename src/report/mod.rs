@@ -8,14 +8,17 @@
 //! |---|---|
 //! | aligned text on a terminal | [`Table`], printed with `{}` |
 //! | a machine's document | [`to_json`] |
+//! | a file that is whole or not there | [`OutputFile`] |
 
 mod error;
 mod escape;
+mod file;
 mod json;
 mod number;
 mod table;
 
 pub use error::ReportError;
+pub use file::OutputFile;
 pub use json::to_json;
 pub use number::grouped;
 pub use table::Table;
