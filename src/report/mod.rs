@@ -9,16 +9,19 @@
 //! | aligned text on a terminal | [`Table`], printed with `{}` |
 //! | a machine's document | [`to_json`] |
 //! | a file that is whole or not there | [`OutputFile`] |
+//! | a sign of life on a long tape | [`Progress`] |
 
 mod error;
 mod escape;
 mod file;
 mod json;
 mod number;
+mod progress;
 mod table;
 
 pub use error::ReportError;
 pub use file::OutputFile;
 pub use json::to_json;
 pub use number::grouped;
+pub use progress::Progress;
 pub use table::Table;
