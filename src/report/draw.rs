@@ -64,7 +64,7 @@ fn paint(chart: &Chart, canvas: &Canvas<'_>) -> Drawn {
         (MARGIN, MARGIN),
         text(TITLE_SIZE),
     ))?;
-    let top = TITLE_HEIGHT + MARGIN / 2 + legend(chart, canvas)?;
+    let top = TITLE_HEIGHT + MARGIN + legend(chart, canvas)?;
     let area = canvas.margin(top, MARGIN / 2, MARGIN, MARGIN * 2);
     match chart.axes() {
         Some((x, y)) => plot(chart, &area, x, y)?,

@@ -16,7 +16,7 @@ const STYLE: &str = include_str!("page.css");
 ///     .table(Table::new("Result").row("open position", 5))
 ///     .html();
 /// assert!(html.contains("<title>Run &lt;7&gt;</title>"));
-/// assert!(!html.contains("http"), "nothing comes from elsewhere");
+/// assert!(!html.contains("://"), "nothing comes from elsewhere");
 /// ```
 #[derive(Debug, Clone)]
 pub struct Page {
