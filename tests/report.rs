@@ -139,6 +139,14 @@ fn a_page_says_what_it_leaves_out_and_stays_small() {
 }
 
 #[test]
+fn one_point_alone_is_seen() {
+    let mut series = Series::new();
+    series.push(7, 100.0);
+    let svg = Chart::new("One").line("flat", &series).svg().unwrap();
+    assert_eq!(svg.matches("<polygon").count(), 1);
+}
+
+#[test]
 fn the_same_run_gives_the_same_bytes() {
     assert!(sample_page("Run").html() == sample_page("Run").html());
 }

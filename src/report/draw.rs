@@ -7,7 +7,7 @@
 use super::{
     chart::{Chart, Layer},
     escape,
-    legend::{Entry, Sample, lay_out},
+    legend::{Entry, Sample, estimated_width, lay_out},
     palette::Shape,
     series::Point,
     x_axis::XAxis,
@@ -30,8 +30,11 @@ const X_LABELS: u32 = 88;
 const TITLE_SIZE: i32 = 40;
 const TEXT_SIZE: i32 = 31;
 
-/// A wide character of a sans-serif face, as a part of the text's size before that division.
-const CHARACTER: f64 = 0.5;
+/// The library's divisor, as found in its font sizes.
+const SHRUNK: f64 = 1.24;
+
+/// A digit of a sans-serif face and a little more, as a part of the text's size before that division.
+const DIGIT: f64 = 0.5;
 
 /// Room for as many characters beside the vertical axis, so that charts below each other stay in line.
 const LEAST_Y_LABEL: usize = 8;
@@ -116,7 +119,7 @@ fn sample(entry: &Entry, (x, y): (i32, i32), canvas: &Canvas<'_>) -> Drawn {
 
 fn plot(chart: &Chart, area: &Canvas<'_>, x: XAxis, y: YAxis) -> Drawn {
     let y_labels =
-        24 + (y.label_width().max(LEAST_Y_LABEL) as f64 * CHARACTER * f64::from(TEXT_SIZE)).ceil() as u32;
+        24 + (y.label_width().max(LEAST_Y_LABEL) as f64 * DIGIT * f64::from(TEXT_SIZE)).ceil() as u32;
     let (caption, ground) = (x.caption(), y.ground());
     let mut plot = ChartBuilder::on(area)
         .x_label_area_size(if caption.is_some() { X_LABELS } else { X_LABELS / 2 })
@@ -145,6 +148,10 @@ fn grid(plot: &mut Plot<'_, '_>, caption: Option<String>) -> Drawn {
 fn paint_layer(layer: &Layer, ground: f64, plot: &mut Plot<'_, '_>) -> Drawn {
     let (points, colour) = (&layer.points, layer.entry.colour.rgb());
     match layer.entry.sample {
+        // One point alone makes no line, and must be seen all the same.
+        Sample::Line | Sample::Area if points.len() == 1 => {
+            plot.draw_series([mark(points[0], Shape::Circle, colour)])?;
+        }
         Sample::Line => {
             plot.draw_series(LineSeries::new(points.iter().copied(), colour.stroke_width(3)))?;
         }
@@ -207,5 +214,5 @@ fn text(size: i32) -> TextStyle<'static> {
 }
 
 fn text_width(text: &str) -> i32 {
-    (text.chars().count() as f64 * CHARACTER * f64::from(TEXT_SIZE)).ceil() as i32
+    (estimated_width(text) * f64::from(TEXT_SIZE) / SHRUNK).ceil() as i32
 }

@@ -45,9 +45,32 @@ pub(super) fn lay_out(widths: impl IntoIterator<Item = i32>, width: i32) -> Layo
     Layout { places, lines }
 }
 
+/// How wide a browser will set a text, as a multiple of its size: estimated from usual sans-serif faces, and
+/// rather too much, because two names must not overlap.
+pub(super) fn estimated_width(text: &str) -> f64 {
+    text.chars().map(character_width).sum()
+}
+
+fn character_width(c: char) -> f64 {
+    match c {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | ' ' => 0.36,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' => 1.0,
+        'A'..='Z' => 0.76,
+        c if c.is_ascii() => 0.62,
+        // A letter of any other script: most are wide, and Chinese and Japanese fill a square.
+        _ => 1.0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wide_letters_take_more_room() {
+        assert!(estimated_width("WWWW") > 2.0 * estimated_width("liil"));
+        assert!(estimated_width("価格") >= 2.0);
+    }
 
     #[test]
     fn entries_wrap_and_a_wide_one_has_its_own_line() {

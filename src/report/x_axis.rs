@@ -92,12 +92,10 @@ impl XAxis {
         let (from, to) = (Utc::of(self.from), Utc::of(self.to));
         match self.step {
             Step::Count(_) => None,
-            _ if from.date() == to.date() => Some(format!(
-                "{}, {} to {} UTC",
-                from.date(),
-                from.seconds(0),
-                to.seconds(0)
-            )),
+            Step::Nanos(step) if from.date() == to.date() => {
+                let (first, last) = (from.seconds(decimals(step)), to.seconds(decimals(step)));
+                Some(format!("{}, {first} to {last} UTC", from.date()))
+            }
             _ => Some(format!(
                 "{} {} to {} {} UTC",
                 from.date(),
