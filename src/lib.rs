@@ -4,4 +4,6 @@ pub mod connector;
 pub mod market;
 pub mod money;
 pub mod network;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod time;
