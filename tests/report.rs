@@ -25,9 +25,8 @@ impl Folder {
 
     fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.0).unwrap();
-        let mut names: Vec<String> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
@@ -48,9 +47,7 @@ fn sample_page(title: &str) -> Page {
     let (mut level, mut slow, mut peak, mut random) = (64_250.0, 64_250.0, 0.0_f64, 1_u64);
     for i in 0..200_000_i64 {
         let at = START + i * 108_000_000;
-        random = random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         level += ((random >> 40) as f64 / f64::from(1 << 24) - 0.5) * 6.0;
         slow += (level - slow) * 0.0005;
         let profit = (level - 64_250.0) * 0.8 + i as f64 * 0.002;
@@ -88,12 +85,7 @@ fn sample_page(title: &str) -> Page {
                 .x_time()
                 .height(420),
         )
-        .chart(
-            Chart::new("Equity, USDT")
-                .line("equity", &equity)
-                .x_time()
-                .height(240),
-        )
+        .chart(Chart::new("Equity, USDT").line("equity", &equity).x_time().height(240))
         .chart(
             Chart::new("Drawdown, USDT")
                 .area("below the peak", &drawdown)
@@ -110,20 +102,14 @@ fn sample_page(title: &str) -> Page {
 fn no_text_becomes_markup() {
     let html = sample_page(ATTACK).html();
     assert!(!html.contains("<script") && !html.contains("<img"));
-    assert_eq!(
-        html.matches("&lt;script&gt;").count(),
-        5,
-        "title, heading, chart label, chart title, reason"
-    );
+    assert_eq!(html.matches("&lt;script&gt;").count(), 5, "title, heading, chart label, chart title, reason");
     assert_eq!(html.matches("<title>").count(), 1);
 }
 
 #[test]
 fn a_page_needs_nothing_from_elsewhere() {
     let html = sample_page("Run").html();
-    for foreign in [
-        "http:", "https:", "//", "url(", "@import", "<link", "<script", "src=", "href=",
-    ] {
+    for foreign in ["http:", "https:", "//", "url(", "@import", "<link", "<script", "src=", "href="] {
         assert!(!html.contains(foreign), "found {foreign}");
     }
     assert!(html.starts_with("<!doctype html>") && html.contains("<meta charset=\"utf-8\">"));
@@ -157,9 +143,7 @@ fn the_same_run_gives_the_same_bytes() {
 fn a_page_to_look_at() {
     let folder = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".into());
     let output = OutputFile::reserve(Path::new(&folder).join("report-sample.html")).unwrap();
-    output
-        .commit(&sample_page("Mean reversion, BTC-USDT, 2024-03-05").html())
-        .unwrap();
+    output.commit(&sample_page("Mean reversion, BTC-USDT, 2024-03-05").html()).unwrap();
 }
 
 #[test]
@@ -200,20 +184,14 @@ fn an_old_report_stays_until_the_new_one_is_whole() {
     drop(dropped);
     assert_eq!(folder.names(), ["a.html"], "a run that fails leaves nothing");
     assert_eq!(fs::read_to_string(folder.join("a.html")).unwrap(), "old");
-    OutputFile::reserve(folder.join("a.html"))
-        .unwrap()
-        .commit("new")
-        .unwrap();
+    OutputFile::reserve(folder.join("a.html")).unwrap().commit("new").unwrap();
     assert_eq!(fs::read_to_string(folder.join("a.html")).unwrap(), "new");
 }
 
 #[test]
 fn two_reservations_of_one_report_do_not_meet() {
     let folder = Folder::new("two");
-    let (first, second) = (
-        OutputFile::reserve(folder.join("a")),
-        OutputFile::reserve(folder.join("a")),
-    );
+    let (first, second) = (OutputFile::reserve(folder.join("a")), OutputFile::reserve(folder.join("a")));
     second.unwrap().commit("second").unwrap();
     first.unwrap().commit("first").unwrap();
     assert_eq!(folder.names(), ["a"]);
@@ -225,47 +203,20 @@ fn a_place_that_cannot_hold_a_report_is_refused_before_the_run() {
     let folder = Folder::new("refused");
     fs::write(folder.join("file"), "").unwrap();
     let refused = |path: PathBuf| OutputFile::reserve(path).unwrap_err();
-    assert!(matches!(
-        refused(folder.join("missing/a.html")),
-        ReportError::NoDirectory { .. }
-    ));
-    assert!(matches!(
-        refused(folder.join("file/a.html")),
-        ReportError::NotADirectory { .. }
-    ));
-    assert!(matches!(
-        refused(folder.0.clone()),
-        ReportError::NotAFile {
-            found: "a directory",
-            ..
-        }
-    ));
+    assert!(matches!(refused(folder.join("missing/a.html")), ReportError::NoDirectory { .. }));
+    assert!(matches!(refused(folder.join("file/a.html")), ReportError::NotADirectory { .. }));
+    assert!(matches!(refused(folder.0.clone()), ReportError::NotAFile { found: "a directory", .. }));
     assert!(matches!(refused(PathBuf::new()), ReportError::NoFileName { .. }));
-    assert!(matches!(
-        refused("no-such-folder/..".into()),
-        ReportError::NoFileName { .. }
-    ));
+    assert!(matches!(refused("no-such-folder/..".into()), ReportError::NoFileName { .. }));
     let said = refused(folder.join("missing/a.html")).to_string();
-    assert!(
-        said.contains("a.html") && said.contains("missing") && said.contains("expected"),
-        "{said}"
-    );
+    assert!(said.contains("a.html") && said.contains("missing") && said.contains("expected"), "{said}");
 }
 
 #[cfg(unix)]
 #[test]
 fn a_device_is_never_replaced() {
     let refused = OutputFile::reserve("/dev/null").unwrap_err();
-    assert!(
-        matches!(
-            refused,
-            ReportError::NotAFile {
-                found: "a special file",
-                ..
-            }
-        ),
-        "{refused}"
-    );
+    assert!(matches!(refused, ReportError::NotAFile { found: "a special file", .. }), "{refused}");
 }
 
 #[test]
@@ -276,10 +227,7 @@ fn a_read_only_report_is_refused() {
     let mut rights = fs::metadata(&path).unwrap().permissions();
     rights.set_readonly(true);
     fs::set_permissions(&path, rights).unwrap();
-    assert!(matches!(
-        OutputFile::reserve(&path),
-        Err(ReportError::ReadOnly { .. })
-    ));
+    assert!(matches!(OutputFile::reserve(&path), Err(ReportError::ReadOnly { .. })));
     assert_eq!(folder.names(), ["a.html"]);
 }
 
@@ -305,10 +253,7 @@ fn a_link_to_a_report_stays_a_link() {
     let folder = Folder::new("link");
     fs::write(folder.join("real"), "old").unwrap();
     std::os::unix::fs::symlink("real", folder.join("link")).unwrap();
-    OutputFile::reserve(folder.join("link"))
-        .unwrap()
-        .commit("new")
-        .unwrap();
+    OutputFile::reserve(folder.join("link")).unwrap().commit("new").unwrap();
     assert_eq!(folder.names(), ["link", "real"]);
     assert_eq!(fs::read_link(folder.join("link")).unwrap(), Path::new("real"));
     assert_eq!(fs::read_to_string(folder.join("real")).unwrap(), "new");
@@ -324,20 +269,10 @@ fn a_commit_without_its_place_says_so() {
     fs::create_dir(inner.join("a.html")).unwrap();
     let refused = output.commit("never seen").unwrap_err();
     assert!(
-        matches!(
-            refused,
-            ReportError::Io {
-                action: "give the finished report its name",
-                ..
-            }
-        ),
+        matches!(refused, ReportError::Io { action: "give the finished report its name", .. }),
         "{refused}"
     );
-    assert_eq!(
-        fs::read_dir(&inner).unwrap().count(),
-        1,
-        "only what took the place is left"
-    );
+    assert_eq!(fs::read_dir(&inner).unwrap().count(), 1, "only what took the place is left");
 }
 
 /// Send and Sync of the public types.

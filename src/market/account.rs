@@ -164,8 +164,7 @@ fn within<C: crate::money::Currency>(
     sum: Option<Amount<C>>,
     what: &'static str,
 ) -> Result<Amount<C>, MoneyError> {
-    sum.filter(|sum| (-LIMIT..=LIMIT).contains(&sum.units()))
-        .ok_or(MoneyError::amount(what))
+    sum.filter(|sum| (-LIMIT..=LIMIT).contains(&sum.units())).ok_or(MoneyError::amount(what))
 }
 
 impl<M: Market> Default for Account<M> {

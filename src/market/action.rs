@@ -121,31 +121,17 @@ impl<M: Market> Action<M> {
     #[inline]
     #[must_use]
     pub fn because(self, reason: impl Into<Cow<'static, str>>) -> Advice<M> {
-        Advice {
-            action: self,
-            reason: reason.into(),
-        }
+        Advice { action: self, reason: reason.into() }
     }
 }
 
 impl<M: Market> fmt::Display for Action<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Action::Limit {
-                id,
-                instrument,
-                side,
-                price,
-                quantity,
-            } => {
+            Action::Limit { id, instrument, side, price, quantity } => {
                 write!(f, "limit {side} {quantity} @ {price} (order {id}, {instrument})")
             }
-            Action::Market {
-                id,
-                instrument,
-                side,
-                quantity,
-            } => {
+            Action::Market { id, instrument, side, quantity } => {
                 write!(f, "market {side} {quantity} (order {id}, {instrument})")
             }
             Action::Cancel { id, instrument } => write!(f, "cancel (order {id}, {instrument})"),
@@ -167,10 +153,7 @@ plain_struct!(clone Advice { action, reason });
 
 impl<M: Market> From<Action<M>> for Advice<M> {
     fn from(action: Action<M>) -> Advice<M> {
-        Advice {
-            action,
-            reason: Cow::Borrowed(""),
-        }
+        Advice { action, reason: Cow::Borrowed("") }
     }
 }
 

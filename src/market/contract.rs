@@ -85,12 +85,7 @@ struct Entry<M: Market> {
 }
 
 copies!(Entry<M: Market>);
-plain_struct!(Entry {
-    instrument,
-    side,
-    left,
-    placed
-});
+plain_struct!(Entry { instrument, side, left, placed });
 
 /// Watches what one market and its strategy tell each other.
 ///
@@ -118,11 +113,7 @@ impl<M: Market> Contract<M> {
     /// A market without orders so far.
     #[must_use]
     pub const fn new() -> Contract<M> {
-        Contract {
-            highest: None,
-            live: BTreeMap::new(),
-            ended: VecDeque::new(),
-        }
+        Contract { highest: None, live: BTreeMap::new(), ended: VecDeque::new() }
     }
 
     /// An action leaves.
@@ -134,23 +125,10 @@ impl<M: Market> Contract<M> {
         match (action.side(), action.quantity()) {
             (Some(side), Some(left)) => {
                 if let Some(highest) = self.highest.filter(|&highest| id <= highest) {
-                    return Err(breach(
-                        Rule::O3,
-                        id,
-                        format!("an id above {highest}"),
-                        "an earlier one",
-                    ));
+                    return Err(breach(Rule::O3, id, format!("an id above {highest}"), "an earlier one"));
                 }
                 self.highest = Some(id);
-                self.live.insert(
-                    id,
-                    Entry {
-                        instrument,
-                        side,
-                        left,
-                        placed: false,
-                    },
-                );
+                self.live.insert(id, Entry { instrument, side, left, placed: false });
                 Ok(Sent::Passed)
             }
             _ => self.cancel_sent(id),
@@ -168,12 +146,7 @@ impl<M: Market> Contract<M> {
             Some(entry) if entry.left.is_zero() => Ok(Sent::Ignored),
             Some(_) => Ok(Sent::Passed),
             None if self.is_known(id) => Ok(Sent::Ignored),
-            None => Err(breach(
-                Rule::O12,
-                id,
-                "an order to cancel",
-                "an id that was never sent",
-            )),
+            None => Err(breach(Rule::O12, id, "an order to cancel", "an id that was never sent")),
         }
     }
 
@@ -212,12 +185,7 @@ impl<M: Market> Contract<M> {
             return Err(breach(Rule::O8, fill.id, "a fill of more than zero", "0"));
         }
         let left = entry.left.checked_sub(fill.quantity).ok_or_else(|| {
-            breach(
-                Rule::O8,
-                fill.id,
-                format!("at most {} filled", entry.left),
-                fill.quantity.to_string(),
-            )
+            breach(Rule::O8, fill.id, format!("at most {} filled", entry.left), fill.quantity.to_string())
         })?;
         self.live.insert(fill.id, Entry { left, ..entry });
         Ok(())
@@ -228,13 +196,7 @@ impl<M: Market> Contract<M> {
         match event {
             OrderEvent::Placed { .. } => {
                 let entry = self.fresh(id, instrument, Found::Place)?;
-                self.live.insert(
-                    id,
-                    Entry {
-                        placed: true,
-                        ..entry
-                    },
-                );
+                self.live.insert(id, Entry { placed: true, ..entry });
             }
             OrderEvent::Refused { .. } => {
                 self.fresh(id, instrument, Found::Refusal)?;
@@ -290,37 +252,17 @@ impl<M: Market> Contract<M> {
         if entry.instrument == instrument {
             return Ok(*entry);
         }
-        Err(breach(
-            Rule::O8,
-            id,
-            format!("instrument {}", entry.instrument),
-            instrument.to_string(),
-        ))
+        Err(breach(Rule::O8, id, format!("instrument {}", entry.instrument), instrument.to_string()))
     }
 
     fn without_entry(&self, id: OrderId<M>, found: Found) -> Breach {
         if !self.is_known(id) {
-            return breach(
-                Rule::O10,
-                id,
-                "no event of an order that is not ours",
-                found.text(),
-            );
+            return breach(Rule::O10, id, "no event of an order that is not ours", found.text());
         }
-        match (
-            self.ended
-                .iter()
-                .rev()
-                .find(|(ended, _)| *ended == id)
-                .map(|&(_, end)| end),
-            found,
-        ) {
-            (Some(End::Cancelled), Found::Fill) => breach(
-                Rule::O5,
-                id,
-                "all fills before its cancel event",
-                "a fill after it",
-            ),
+        match (self.ended.iter().rev().find(|(ended, _)| *ended == id).map(|&(_, end)| end), found) {
+            (Some(End::Cancelled), Found::Fill) => {
+                breach(Rule::O5, id, "all fills before its cancel event", "a fill after it")
+            }
             (Some(End::Done), _) => breach(Rule::O7, id, "no event after done", found.text()),
             (Some(End::Cancelled), _) => breach(Rule::O7, id, "no event after its cancel", found.text()),
             (Some(End::Refused), _) => breach(Rule::O7, id, "no event after its refusal", found.text()),
@@ -382,10 +324,5 @@ fn breach<M: Market>(
     expected: impl Into<Cow<'static, str>>,
     found: impl Into<Cow<'static, str>>,
 ) -> Breach {
-    Breach {
-        rule,
-        order: id.number(),
-        expected: expected.into(),
-        found: found.into(),
-    }
+    Breach { rule, order: id.number(), expected: expected.into(), found: found.into() }
 }

@@ -102,13 +102,8 @@ impl<M: Market> fmt::Display for OrderEvent<M> {
             OrderEvent::Placed { venue, .. } => write!(f, "placed as {venue} (order {id}, {instrument})"),
             OrderEvent::Cancelled { .. } => write!(f, "cancelled (order {id}, {instrument})"),
             OrderEvent::Done { .. } => write!(f, "done (order {id}, {instrument})"),
-            OrderEvent::Refused {
-                rule, found, limit, ..
-            } => {
-                write!(
-                    f,
-                    "refused by {rule}: expected {limit}, found {found} (order {id}, {instrument})"
-                )
+            OrderEvent::Refused { rule, found, limit, .. } => {
+                write!(f, "refused by {rule}: expected {limit}, found {found} (order {id}, {instrument})")
             }
         }
     }

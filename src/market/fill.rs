@@ -49,15 +49,7 @@ pub struct Fill<M: Market> {
 }
 
 copies!(Fill<M: Market>);
-plain_struct!(Fill {
-    id,
-    instrument,
-    side,
-    price,
-    quantity,
-    fee,
-    liquidity
-});
+plain_struct!(Fill { id, instrument, side, price, quantity, fee, liquidity });
 
 impl<M: Market> Fill<M> {
     /// What the fill does to the position, in 1e-8 of the base currency.

@@ -34,10 +34,7 @@ impl<M: Market> OrderId<M> {
     #[inline]
     #[must_use]
     pub const fn new(number: u64) -> OrderId<M> {
-        OrderId {
-            number,
-            market: PhantomData,
-        }
+        OrderId { number, market: PhantomData }
     }
 
     /// The number of the id.

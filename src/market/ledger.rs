@@ -125,11 +125,7 @@ impl<M: Market> Ledger<M> {
             cancelled: 0,
             refused: 0,
         };
-        Ledger {
-            highest: None,
-            counts,
-            live: BTreeMap::new(),
-        }
+        Ledger { highest: None, counts, live: BTreeMap::new() }
     }
 
     /// Books an action that is about to leave; a cancel changes nothing, as it may be ignored (O11).
@@ -141,10 +137,7 @@ impl<M: Market> Ledger<M> {
             return Ok(());
         };
         if let Some(highest) = self.highest.filter(|&highest| life.id() <= highest) {
-            return Err(LedgerError::IdNotRising {
-                order: life.id().number(),
-                highest: highest.number(),
-            });
+            return Err(LedgerError::IdNotRising { order: life.id().number(), highest: highest.number() });
         }
         self.highest = Some(life.id());
         self.counts.submitted += 1;
@@ -185,9 +178,7 @@ impl<M: Market> Ledger<M> {
     /// Books the loss of all orders under way, as after a broken link.
     pub fn lose_all(&mut self) {
         for (id, life) in std::mem::take(&mut self.live) {
-            let life = life
-                .lose()
-                .unwrap_or_else(|already_unknown| already_unknown.order);
+            let life = life.lose().unwrap_or_else(|already_unknown| already_unknown.order);
             self.live.insert(id, life);
         }
         self.counts.unknown = self.counts.under_way();
@@ -226,10 +217,7 @@ impl<M: Market> Ledger<M> {
         let order = id.number();
         let Some(life) = self.live.remove(&id) else {
             let known = self.highest >= Some(id);
-            let (ended, never) = (
-                LedgerError::Ended { order, found },
-                LedgerError::NeverSubmitted { order },
-            );
+            let (ended, never) = (LedgerError::Ended { order, found }, LedgerError::NeverSubmitted { order });
             return Err(if known { ended } else { never });
         };
         *self.counts.of(life.state()) -= 1;
@@ -258,20 +246,9 @@ impl<M: Market> Ledger<M> {
     /// # Panics
     /// If orders were lost or counted twice.
     pub fn check_invariants(&self) {
-        assert_eq!(
-            self.counts.classified(),
-            self.counts.submitted,
-            "each order is in one class"
-        );
-        assert_eq!(
-            self.counts.under_way(),
-            self.live.len() as u64,
-            "what is under way is kept"
-        );
-        assert!(
-            self.live.values().all(|life| life.state().is_live()),
-            "what has ended is not kept"
-        );
+        assert_eq!(self.counts.classified(), self.counts.submitted, "each order is in one class");
+        assert_eq!(self.counts.under_way(), self.live.len() as u64, "what is under way is kept");
+        assert!(self.live.values().all(|life| life.state().is_live()), "what has ended is not kept");
     }
 }
 

@@ -22,11 +22,7 @@ pub struct Realized<M: Market> {
 }
 
 copies!(Realized<M: Market>);
-plain_struct!(Realized {
-    profit,
-    closed,
-    opened
-});
+plain_struct!(Realized { profit, closed, opened });
 
 /// What was bought or sold at one price and is still held.
 #[derive(Serialize, Deserialize)]
@@ -76,10 +72,7 @@ impl<M: Market> Position<M> {
     /// Nothing held.
     #[must_use]
     pub const fn new() -> Position<M> {
-        Position {
-            units: 0,
-            lots: VecDeque::new(),
-        }
+        Position { units: 0, lots: VecDeque::new() }
     }
 
     /// What is held in 1e-8 of the base currency; negative if it was sold.
@@ -137,11 +130,7 @@ impl<M: Market> Position<M> {
         self.units = after;
         self.debug_check();
         let closed = fill.quantity.checked_sub(rest).unwrap_or(Quantity::ZERO);
-        Ok(Realized {
-            profit: Amount::from_units(profit),
-            closed,
-            opened: rest,
-        })
+        Ok(Realized { profit: Amount::from_units(profit), closed, opened: rest })
     }
 
     /// Closes the oldest lots of the other side; returns their profit and what the fill has left.
@@ -187,15 +176,8 @@ impl<M: Market> Position<M> {
     /// If the lots do not add up to the position, or one of them is empty.
     pub fn check_invariants(&self) {
         let held: i128 = self.lots.iter().map(|lot| i128::from(lot.quantity.units())).sum();
-        assert_eq!(
-            held,
-            i128::from(self.units).abs(),
-            "the lots add up to the position"
-        );
-        assert!(
-            self.lots.iter().all(|lot| !lot.quantity.is_zero()),
-            "no lot is empty"
-        );
+        assert_eq!(held, i128::from(self.units).abs(), "the lots add up to the position");
+        assert!(self.lots.iter().all(|lot| !lot.quantity.is_zero()), "no lot is empty");
     }
 }
 

@@ -34,13 +34,7 @@ pub struct Trade<M: Market> {
 }
 
 copies!(Trade<M: Market>);
-plain_struct!(Trade {
-    instrument,
-    id,
-    price,
-    quantity,
-    aggressor
-});
+plain_struct!(Trade { instrument, id, price, quantity, aggressor });
 
 impl<M: Market> Trade<M> {
     /// Whether the buyer's order was the resting one, which some venues print instead of a side.

@@ -31,10 +31,7 @@ impl<C: Currency> Amount<C> {
     #[inline]
     #[must_use]
     pub const fn from_units(units: i128) -> Amount<C> {
-        Amount {
-            units,
-            currency: PhantomData,
-        }
+        Amount { units, currency: PhantomData }
     }
 
     /// The count of 1e-16; negative for a loss or a debt.
@@ -115,10 +112,7 @@ impl<C: Currency> FromStr for Amount<C> {
     fn from_str(text: &str) -> Result<Amount<C>, MoneyError> {
         match fixed::parse_wide(text.as_bytes(), DECIMALS) {
             Ok(units) => Ok(Amount::from_units(units)),
-            Err(source) => Err(MoneyError::Text {
-                what: "amount",
-                source,
-            }),
+            Err(source) => Err(MoneyError::Text { what: "amount", source }),
         }
     }
 }

@@ -45,17 +45,11 @@ pub enum MoneyError {
 impl MoneyError {
     /// A signed amount left 128 bits.
     pub(crate) const fn amount(what: &'static str) -> MoneyError {
-        MoneyError::OutOfRange {
-            what,
-            limit: "±1.7e22 (128 bits of 1e-16)",
-        }
+        MoneyError::OutOfRange { what, limit: "±1.7e22 (128 bits of 1e-16)" }
     }
 
     /// A signed count of 1e-8 left 64 bits.
     pub(crate) const fn units(what: &'static str) -> MoneyError {
-        MoneyError::OutOfRange {
-            what,
-            limit: "±92233720368.54775807 (64 bits of 1e-8)",
-        }
+        MoneyError::OutOfRange { what, limit: "±92233720368.54775807 (64 bits of 1e-8)" }
     }
 }

@@ -15,17 +15,7 @@ pub const DECIMALS: u32 = 8;
 pub const SCALE: i64 = 100_000_000;
 /// 19 digits stay below 2^64, so a loop over so many bytes cannot overflow.
 const SHORT: usize = 19;
-const POWERS: [u64; 9] = [
-    1,
-    10,
-    100,
-    1_000,
-    10_000,
-    100_000,
-    1_000_000,
-    10_000_000,
-    100_000_000,
-];
+const POWERS: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
 /// Why a text is no fixed point number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -131,10 +121,7 @@ fn parse_short(text: &[u8]) -> Option<i64> {
 
 #[cold]
 fn parse_complete(text: &[u8]) -> Result<i64, FixedError> {
-    let too_large = FixedError::OutOfRange {
-        bits: 64,
-        decimals: DECIMALS,
-    };
+    let too_large = FixedError::OutOfRange { bits: 64, decimals: DECIMALS };
     let wide = parse_wide(text, DECIMALS).map_err(|error| match error {
         FixedError::OutOfRange { .. } => too_large,
         other => other,
@@ -162,28 +149,18 @@ pub fn parse_wide(text: &[u8], decimals: u32) -> Result<i128, FixedError> {
     let behind = text.get(point + 1..).unwrap_or(&[]);
     let kept = &behind[..behind.len().min(decimals as usize)];
     if let Some(over) = behind[kept.len()..].iter().position(|&byte| byte != b'0') {
-        return Err(FixedError::TooManyDecimals {
-            at: point + 1 + kept.len() + over,
-            most: decimals,
-        });
+        return Err(FixedError::TooManyDecimals { at: point + 1 + kept.len() + over, most: decimals });
     }
     // Counted downwards, because the range reaches one further below zero than above.
     let mut units: i128 = 0;
     for &byte in text[start..point].iter().chain(kept) {
         let digit = i128::from(byte - b'0');
-        units = units
-            .checked_mul(10)
-            .and_then(|u| u.checked_sub(digit))
-            .ok_or(too_large)?;
+        units = units.checked_mul(10).and_then(|u| u.checked_sub(digit)).ok_or(too_large)?;
     }
     for _ in kept.len()..decimals as usize {
         units = units.checked_mul(10).ok_or(too_large)?;
     }
-    if start == 1 {
-        Ok(units)
-    } else {
-        units.checked_neg().ok_or(too_large)
-    }
+    if start == 1 { Ok(units) } else { units.checked_neg().ok_or(too_large) }
 }
 
 /// Whether the bytes from `start` to `end` are digits, at least one.
@@ -216,11 +193,7 @@ pub struct Printed {
 /// ```
 #[must_use]
 pub fn print(units: i128, decimals: u32) -> Printed {
-    Printed {
-        units,
-        decimals: decimals.min(38),
-        trimmed: true,
-    }
+    Printed { units, decimals: decimals.min(38), trimmed: true }
 }
 
 /// All decimals, zeros as well: columns of such numbers line up.
@@ -231,11 +204,7 @@ pub fn print(units: i128, decimals: u32) -> Printed {
 /// ```
 #[must_use]
 pub fn print_fixed(units: i128, decimals: u32) -> Printed {
-    Printed {
-        units,
-        decimals: decimals.min(38),
-        trimmed: false,
-    }
+    Printed { units, decimals: decimals.min(38), trimmed: false }
 }
 
 /// Width, fill and sign of the format are honoured.
@@ -300,10 +269,7 @@ mod tests {
 
     #[test]
     fn the_ends_of_the_range_are_in_and_the_next_numbers_are_out() {
-        let too_large = Err(FixedError::OutOfRange {
-            bits: 64,
-            decimals: 8,
-        });
+        let too_large = Err(FixedError::OutOfRange { bits: 64, decimals: 8 });
         assert_eq!(parse(b"92233720368.54775807"), Ok(i64::MAX));
         assert_eq!(parse(b"-92233720368.54775808"), Ok(i64::MIN));
         assert_eq!(parse(b"92233720368.54775808"), too_large);
@@ -321,10 +287,7 @@ mod tests {
         assert_eq!(parse(b"+5"), wrong(0, b'+'));
         assert_eq!(parse(b"1.2.3"), wrong(3, b'.'));
         assert_eq!(parse(b" 1"), wrong(0, b' '));
-        assert_eq!(
-            parse(b"1.000000001"),
-            Err(FixedError::TooManyDecimals { at: 10, most: 8 })
-        );
+        assert_eq!(parse(b"1.000000001"), Err(FixedError::TooManyDecimals { at: 10, most: 8 }));
         assert_eq!(parse(b"000000000000000000000000000001.50"), Ok(150_000_000));
     }
 }

@@ -28,10 +28,7 @@ impl<M: Market> Move<M> {
     #[inline]
     #[must_use]
     pub const fn from_units(units: i64) -> Move<M> {
-        Move {
-            units,
-            market: PhantomData,
-        }
+        Move { units, market: PhantomData }
     }
 
     /// The count of 1e-8; negative for a move down.

@@ -28,10 +28,7 @@ impl<M: Market> Price<M> {
     pub const MAX: Price<M> = Price::of(i64::MAX);
 
     const fn of(units: i64) -> Price<M> {
-        Price {
-            units,
-            market: PhantomData,
-        }
+        Price { units, market: PhantomData }
     }
 
     /// A price from a count of 1e-8.
@@ -41,10 +38,7 @@ impl<M: Market> Price<M> {
     #[inline]
     pub const fn from_units(units: i64) -> Result<Price<M>, MoneyError> {
         if units < 0 {
-            Err(MoneyError::Negative {
-                what: "price",
-                found: units,
-            })
+            Err(MoneyError::Negative { what: "price", found: units })
         } else {
             Ok(Price::of(units))
         }
@@ -58,10 +52,7 @@ impl<M: Market> Price<M> {
     pub fn from_decimal(text: &[u8]) -> Result<Price<M>, MoneyError> {
         match fixed::parse(text) {
             Ok(units) => Price::from_units(units),
-            Err(source) => Err(MoneyError::Text {
-                what: "price",
-                source,
-            }),
+            Err(source) => Err(MoneyError::Text { what: "price", source }),
         }
     }
 
@@ -129,20 +120,14 @@ impl<M: Market> Price<M> {
     #[inline]
     #[must_use]
     pub fn checked_add(self, by: Move<M>) -> Option<Price<M>> {
-        self.units
-            .checked_add(by.units())
-            .filter(|&units| units >= 0)
-            .map(Price::of)
+        self.units.checked_add(by.units()).filter(|&units| units >= 0).map(Price::of)
     }
 
     /// The price before a move, or `None` below zero or beyond the range.
     #[inline]
     #[must_use]
     pub fn checked_sub(self, by: Move<M>) -> Option<Price<M>> {
-        self.units
-            .checked_sub(by.units())
-            .filter(|&units| units >= 0)
-            .map(Price::of)
+        self.units.checked_sub(by.units()).filter(|&units| units >= 0).map(Price::of)
     }
 
     /// What a quantity is worth at this price: exact, and always in range.
@@ -164,11 +149,7 @@ fn exact_units(value: f64) -> Option<(i128, bool)> {
     let bits = value.to_bits() & !(1 << 63);
     let exponent = (bits >> 52) as u32;
     let fraction = bits & ((1 << 52) - 1);
-    let (mantissa, exponent) = if exponent == 0 {
-        (fraction, 1)
-    } else {
-        (fraction | 1 << 52, exponent)
-    };
+    let (mantissa, exponent) = if exponent == 0 { (fraction, 1) } else { (fraction | 1 << 52, exponent) };
     let scaled = i128::from(mantissa) * i128::from(fixed::SCALE);
     // value = mantissa / 2^places; 53 and 27 bits make `scaled` shorter than 81.
     let places = 1075 - exponent;
@@ -252,10 +233,7 @@ mod tests {
         assert_eq!(P::rounded_from_f64(0.00390625, p(1)).unwrap(), p(390_625));
         assert_eq!(P::rounded_from_f64(0.001953125, p(1)).unwrap(), p(195_313));
         assert_eq!(P::rounded_from_f64(-0.0, tick).unwrap(), P::ZERO);
-        assert_eq!(
-            P::rounded_from_f64(f64::MIN_POSITIVE / 4.0, tick).unwrap(),
-            P::ZERO
-        );
+        assert_eq!(P::rounded_from_f64(f64::MIN_POSITIVE / 4.0, tick).unwrap(), P::ZERO);
         for wrong in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.1, 1e11, f64::MAX] {
             assert!(P::rounded_from_f64(wrong, tick).is_err(), "{wrong}");
         }

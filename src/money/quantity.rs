@@ -30,10 +30,7 @@ impl<M: Market> Quantity<M> {
     pub const MAX: Quantity<M> = Quantity::of(i64::MAX);
 
     const fn of(units: i64) -> Quantity<M> {
-        Quantity {
-            units,
-            market: PhantomData,
-        }
+        Quantity { units, market: PhantomData }
     }
 
     /// A quantity from a count of 1e-8.
@@ -43,10 +40,7 @@ impl<M: Market> Quantity<M> {
     #[inline]
     pub const fn from_units(units: i64) -> Result<Quantity<M>, MoneyError> {
         if units < 0 {
-            Err(MoneyError::Negative {
-                what: "quantity",
-                found: units,
-            })
+            Err(MoneyError::Negative { what: "quantity", found: units })
         } else {
             Ok(Quantity::of(units))
         }
@@ -60,10 +54,7 @@ impl<M: Market> Quantity<M> {
     pub fn from_decimal(text: &[u8]) -> Result<Quantity<M>, MoneyError> {
         match fixed::parse(text) {
             Ok(units) => Quantity::from_units(units),
-            Err(source) => Err(MoneyError::Text {
-                what: "quantity",
-                source,
-            }),
+            Err(source) => Err(MoneyError::Text { what: "quantity", source }),
         }
     }
 
@@ -99,9 +90,7 @@ impl<M: Market> Quantity<M> {
     #[inline]
     #[must_use]
     pub fn checked_sub(self, other: Quantity<M>) -> Option<Quantity<M>> {
-        Some(self.units - other.units)
-            .filter(|&units| units >= 0)
-            .map(Quantity::of)
+        Some(self.units - other.units).filter(|&units| units >= 0).map(Quantity::of)
     }
 
     /// The smaller of the two.

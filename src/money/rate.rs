@@ -68,11 +68,7 @@ impl Rate {
 /// `number / by`, rounded to the nearest whole number, halves away from zero.
 fn divide_half_away(number: i128, by: i128) -> i128 {
     let (whole, rest) = (number / by, number % by);
-    if 2 * rest.abs() >= by {
-        whole + number.signum()
-    } else {
-        whole
-    }
+    if 2 * rest.abs() >= by { whole + number.signum() } else { whole }
 }
 
 impl fmt::Display for Rate {
@@ -125,10 +121,6 @@ mod tests {
 
     #[test]
     fn a_result_beyond_the_range_is_an_error() {
-        assert!(
-            Rate::from_units(200_000_000)
-                .of(Amount::<Usdt>::from_units(i128::MAX))
-                .is_err()
-        );
+        assert!(Rate::from_units(200_000_000).of(Amount::<Usdt>::from_units(i128::MAX)).is_err());
     }
 }

@@ -54,12 +54,7 @@ const LEAST_HEIGHT: u32 = 160;
 impl Chart {
     /// A chart without content.
     pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: escape::line(&title.into()),
-            layers: Vec::new(),
-            time: false,
-            height: DEFAULT_HEIGHT,
-        }
+        Self { title: escape::line(&title.into()), layers: Vec::new(), time: false, height: DEFAULT_HEIGHT }
     }
 
     /// Adds a curve in the next colour.
@@ -79,12 +74,7 @@ impl Chart {
     /// Adds marked points; the legend says if not all of them are shown.
     #[must_use = "the chart is returned with its new marks"]
     pub fn marks(self, name: &str, marks: &Marks, shape: Shape, colour: Colour) -> Self {
-        let points: Vec<Point> = marks
-            .points()
-            .iter()
-            .copied()
-            .filter(|point| point.1.is_finite())
-            .collect();
+        let points: Vec<Point> = marks.points().iter().copied().filter(|point| point.1.is_finite()).collect();
         let name = match points.len() as u64 {
             shown if shown == marks.total() => name.to_owned(),
             shown => format!("{name}, showing {} of {}", grouped(shown), grouped(marks.total())),
@@ -121,30 +111,19 @@ impl Chart {
     ///
     /// [`ReportError::Draw`] if the drawing library gives up.
     pub fn svg(&self) -> Result<String, ReportError> {
-        draw::svg(self).map_err(|reason| ReportError::Draw {
-            chart: self.title.clone(),
-            reason,
-        })
+        draw::svg(self).map_err(|reason| ReportError::Draw { chart: self.title.clone(), reason })
     }
 
     /// The axes that hold everything; none while there is nothing.
     pub(super) fn axes(&self) -> Option<(XAxis, YAxis)> {
         let points = || self.layers.iter().flat_map(|layer| &layer.points);
         let (from, to) = (points().map(|p| p.0).min()?, points().map(|p| p.0).max()?);
-        let ground = self
-            .layers
-            .iter()
-            .any(|layer| layer.entry.sample == Sample::Area)
-            .then_some(0.0);
+        let ground = self.layers.iter().any(|layer| layer.entry.sample == Sample::Area).then_some(0.0);
         let values = || points().map(|p| p.1).chain(ground);
         let (low, high) = (values().reduce(f64::min)?, values().reduce(f64::max)?);
         // One moment alone still needs a width.
         let to = if from == to { from.saturating_add(1) } else { to };
-        let x = if self.time {
-            XAxis::time(from, to)
-        } else {
-            XAxis::count(from, to)
-        };
+        let x = if self.time { XAxis::time(from, to) } else { XAxis::count(from, to) };
         Some((x, YAxis::around(low, high)))
     }
 
@@ -161,11 +140,7 @@ impl Chart {
     }
 
     fn layer(mut self, name: String, points: Vec<Point>, sample: Sample, colour: Colour) -> Self {
-        let entry = Entry {
-            name: escape::line(&name),
-            sample,
-            colour,
-        };
+        let entry = Entry { name: escape::line(&name), sample, colour };
         self.layers.push(Layer { entry, points });
         self
     }

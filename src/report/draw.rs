@@ -62,11 +62,7 @@ pub(super) fn svg(chart: &Chart) -> Result<String, String> {
 
 fn paint(chart: &Chart, canvas: &Canvas<'_>) -> Drawn {
     canvas.fill(&WHITE)?;
-    canvas.draw(&Text::new(
-        chart.title.clone(),
-        (MARGIN, MARGIN),
-        text(TITLE_SIZE),
-    ))?;
+    canvas.draw(&Text::new(chart.title.clone(), (MARGIN, MARGIN), text(TITLE_SIZE)))?;
     let top = TITLE_HEIGHT + MARGIN + legend(chart, canvas)?;
     let area = canvas.margin(top, MARGIN / 2, MARGIN, MARGIN * 2);
     match chart.axes() {
@@ -80,11 +76,7 @@ fn paint(chart: &Chart, canvas: &Canvas<'_>) -> Drawn {
 fn nothing(area: &Canvas<'_>) -> Drawn {
     let (width, height) = area.dim_in_pixel();
     let middle = (width as i32 / 2, height as i32 / 2);
-    area.draw(&Text::new(
-        "no data",
-        middle,
-        text(TEXT_SIZE).pos(Pos::new(HPos::Center, VPos::Center)),
-    ))
+    area.draw(&Text::new("no data", middle, text(TEXT_SIZE).pos(Pos::new(HPos::Center, VPos::Center))))
 }
 
 /// Draws the legend under the title and gives the height it took.
@@ -105,14 +97,10 @@ fn legend(chart: &Chart, canvas: &Canvas<'_>) -> Result<i32, DrawingAreaErrorKin
 fn sample(entry: &Entry, (x, y): (i32, i32), canvas: &Canvas<'_>) -> Drawn {
     let colour = entry.colour.rgb();
     match entry.sample {
-        Sample::Line => canvas.draw(&PathElement::new(
-            vec![(x, y), (x + 44, y)],
-            colour.stroke_width(6),
-        )),
-        Sample::Area => canvas.draw(&Rectangle::new(
-            [(x, y - 10), (x + 44, y + 10)],
-            colour.mix(0.4).filled(),
-        )),
+        Sample::Line => canvas.draw(&PathElement::new(vec![(x, y), (x + 44, y)], colour.stroke_width(6))),
+        Sample::Area => {
+            canvas.draw(&Rectangle::new([(x, y - 10), (x + 44, y + 10)], colour.mix(0.4).filled()))
+        }
         Sample::Mark(shape) => canvas.draw(&mark((x + 22, y), shape, colour)),
     }
 }
@@ -169,11 +157,7 @@ fn paint_layer(layer: &Layer, ground: f64, plot: &mut Plot<'_, '_>) -> Drawn {
 /// The outline of an area: the curve, and back along the ground.
 fn grounded(points: &[Point], ground: f64) -> Vec<Point> {
     let ends = points.last().into_iter().chain(points.first());
-    points
-        .iter()
-        .copied()
-        .chain(ends.map(|end| (end.0, ground)))
-        .collect()
+    points.iter().copied().chain(ends.map(|end| (end.0, ground))).collect()
 }
 
 /// One mark as a single polygon, centred on its point: two thousand of them are still a small page.
@@ -186,16 +170,7 @@ fn outline(shape: Shape) -> Vec<(i32, i32)> {
     match shape {
         Shape::Up => vec![(0, -12), (11, 8), (-11, 8)],
         Shape::Down => vec![(0, 12), (11, -8), (-11, -8)],
-        Shape::Circle => vec![
-            (9, 4),
-            (4, 9),
-            (-4, 9),
-            (-9, 4),
-            (-9, -4),
-            (-4, -9),
-            (4, -9),
-            (9, -4),
-        ],
+        Shape::Circle => vec![(9, 4), (4, 9), (-4, 9), (-9, 4), (-9, -4), (-4, -9), (4, -9), (9, -4)],
         Shape::Cross => {
             let arm = [(0, -4), (6, -10), (10, -6), (4, 0)];
             let turned = |quarter: i32| arm.map(|(x, y)| turn(quarter, x, y));

@@ -21,9 +21,7 @@ pub(super) fn html(text: &str) -> String {
 
 /// Text as part of one terminal line: line breaks and escape sequences become blanks.
 pub(super) fn line(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 // XML has no way to write these, not even escaped: one of them would make the whole picture unreadable.
@@ -37,10 +35,7 @@ mod tests {
 
     #[test]
     fn markup_becomes_text() {
-        assert_eq!(
-            html("<b a='1'>&\"</b>"),
-            "&lt;b a=&#39;1&#39;&gt;&amp;&quot;&lt;/b&gt;"
-        );
+        assert_eq!(html("<b a='1'>&\"</b>"), "&lt;b a=&#39;1&#39;&gt;&amp;&quot;&lt;/b&gt;");
         assert_eq!(html("bell\u{7} form\u{c}"), "bell  form ");
     }
 

@@ -56,9 +56,7 @@ impl OutputFile {
     pub fn reserve(path: impl AsRef<Path>) -> Result<Self, ReportError> {
         let path = path.as_ref();
         let target = resolve(path)?;
-        let name = target
-            .file_name()
-            .ok_or_else(|| ReportError::NoFileName { path: path.into() })?;
+        let name = target.file_name().ok_or_else(|| ReportError::NoFileName { path: path.into() })?;
         let directory = directory_of(&target);
         check_directory(path, directory)?;
         let beside = Beside::create(directory, name)?;
@@ -91,11 +89,7 @@ impl Beside {
             let path = candidate(n);
             match File::create_new(&path) {
                 Ok(file) => {
-                    return Ok(Self {
-                        path,
-                        file,
-                        renamed: false,
-                    });
+                    return Ok(Self { path, file, renamed: false });
                 }
                 Err(e) if e.kind() == ErrorKind::AlreadyExists && n < NAMES_TRIED => n += 1,
                 Err(source) => return Err(io("create a file beside the report", &path, source)),
@@ -104,10 +98,7 @@ impl Beside {
     }
 
     fn write(&mut self, contents: &str) -> Result<(), ReportError> {
-        let written = self
-            .file
-            .write_all(contents.as_bytes())
-            .and_then(|()| self.file.sync_all());
+        let written = self.file.write_all(contents.as_bytes()).and_then(|()| self.file.sync_all());
         written.map_err(|source| io("write the report", &self.path, source))
     }
 
@@ -134,15 +125,8 @@ fn resolve(path: &Path) -> Result<PathBuf, ReportError> {
         return Ok(path.into());
     };
     if !there.is_file() {
-        let found = if there.is_dir() {
-            "a directory"
-        } else {
-            "a special file"
-        };
-        return Err(ReportError::NotAFile {
-            path: path.into(),
-            found,
-        });
+        let found = if there.is_dir() { "a directory" } else { "a special file" };
+        return Err(ReportError::NotAFile { path: path.into(), found });
     }
     if there.permissions().readonly() {
         return Err(ReportError::ReadOnly { path: path.into() });
@@ -179,9 +163,5 @@ fn sync_directory(directory: &Path) -> Result<(), ReportError> {
 }
 
 fn io(action: &'static str, path: &Path, source: std::io::Error) -> ReportError {
-    ReportError::Io {
-        action,
-        path: path.into(),
-        source,
-    }
+    ReportError::Io { action, path: path.into(), source }
 }

@@ -37,12 +37,7 @@ impl Marks {
 
     /// An empty list that keeps at most `limit` marks, rounded up to an even number of at least two.
     pub fn with_limit(limit: usize) -> Self {
-        Self {
-            kept: Vec::new(),
-            total: 0,
-            stride: 1,
-            limit: limit.max(2).next_multiple_of(2),
-        }
+        Self { kept: Vec::new(), total: 0, stride: 1, limit: limit.max(2).next_multiple_of(2) }
     }
 
     /// Marks the value `y` at the time `x`, in nanoseconds. A value that is not finite is counted, never shown.
@@ -98,10 +93,8 @@ mod tests {
             let mut marks = Marks::with_limit(10);
             (0..total).for_each(|i| marks.push(i, i as f64));
             let stride = marks.stride as i64;
-            let expected: Vec<Point> = (0..total)
-                .filter(|i| i % stride == 0)
-                .map(|i| (i, i as f64))
-                .collect();
+            let expected: Vec<Point> =
+                (0..total).filter(|i| i % stride == 0).map(|i| (i, i as f64)).collect();
             assert_eq!(marks.points(), expected, "after {total} marks");
             assert!(marks.points().len() <= 10);
             assert_eq!(marks.total(), total as u64);

@@ -15,11 +15,7 @@ pub fn grouped(count: u64) -> String {
 pub(super) fn fixed(value: f64, decimals: usize) -> String {
     let digits = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
-    let sign = if value < 0.0 && digits.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
-        "-"
-    } else {
-        ""
-    };
+    let sign = if value < 0.0 && digits.bytes().any(|b| (b'1'..=b'9').contains(&b)) { "-" } else { "" };
     let point = if fraction.is_empty() { "" } else { "." };
     format!("{sign}{}{point}{fraction}", group(whole))
 }
@@ -61,10 +57,7 @@ mod tests {
 
     #[test]
     fn steps_are_round() {
-        assert_eq!(
-            [0, 8, 9, 17, 44, 100].map(|span| round_step(span, 9)),
-            [1, 1, 2, 2, 5, 20]
-        );
+        assert_eq!([0, 8, 9, 17, 44, 100].map(|span| round_step(span, 9)), [1, 1, 2, 2, 5, 20]);
         assert_eq!(round_step(i128::MAX, 9), i64::MAX);
     }
 }

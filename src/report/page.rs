@@ -35,10 +35,7 @@ enum Part {
 impl Page {
     /// An empty page.
     pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            parts: Vec::new(),
-        }
+        Self { title: title.into(), parts: Vec::new() }
     }
 
     /// Begins a section.
@@ -99,10 +96,9 @@ impl Part {
 fn chart_html(chart: &Chart) -> String {
     match chart.svg() {
         // The address names the language of the picture, which inside a page is known already.
-        Ok(svg) => format!(
-            "<figure>\n{}</figure>\n",
-            svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1)
-        ),
+        Ok(svg) => {
+            format!("<figure>\n{}</figure>\n", svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1))
+        }
         Err(refused) => paragraph(" class=\"refused\"", &refused.to_string()),
     }
 }

@@ -58,12 +58,7 @@ impl<W: Write> Progress<W> {
     /// ```
     pub fn to(out: W, label: &str) -> Self {
         let label = escape::line(label).chars().take(LABEL_WIDTH).collect();
-        Self {
-            out,
-            label,
-            next: EVENTS_PER_LOOK,
-            shown: false,
-        }
+        Self { out, label, next: EVENTS_PER_LOOK, shown: false }
     }
 
     /// Says that `events` have passed since the start, and which part of the tape that is, if it is known.
@@ -79,18 +74,10 @@ impl<W: Write> Progress<W> {
 
     #[cold]
     fn look(&mut self, events: u64, fraction: Option<f64>) {
-        let part = fraction
-            .filter(|part| part.is_finite())
-            .map(percent)
-            .unwrap_or_default();
+        let part = fraction.filter(|part| part.is_finite()).map(percent).unwrap_or_default();
         self.next = events.saturating_add(EVENTS_PER_LOOK);
         self.shown = true;
-        let drawn = write!(
-            self.out,
-            "{CLEAR}{}  {} events{part}",
-            self.label,
-            grouped(events)
-        );
+        let drawn = write!(self.out, "{CLEAR}{}  {} events{part}", self.label, grouped(events));
         if drawn.and_then(|()| self.out.flush()).is_err() {
             self.next = u64::MAX;
         }
@@ -122,10 +109,7 @@ mod tests {
 
     #[test]
     fn a_short_tape_draws_nothing() {
-        assert_eq!(
-            drawn(|progress| (0..65_536).for_each(|n| progress.tick(n, None))),
-            ""
-        );
+        assert_eq!(drawn(|progress| (0..65_536).for_each(|n| progress.tick(n, None))), "");
     }
 
     #[test]

@@ -55,14 +55,7 @@ impl Series {
     /// An empty curve that keeps at most `limit` buckets of 64 bytes, rounded up to an even number of at least two.
     pub fn with_buckets(limit: usize) -> Self {
         let limit = limit.max(2).next_multiple_of(2);
-        Self {
-            closed: Vec::new(),
-            open: None,
-            room: 0,
-            stride: 1,
-            limit,
-            skipped: 0,
-        }
+        Self { closed: Vec::new(), open: None, room: 0, stride: 1, limit, skipped: 0 }
     }
 
     /// Adds the value `y` at the time `x`, in nanoseconds.
@@ -115,11 +108,7 @@ impl Series {
 
     /// How many points were taken.
     pub fn len(&self) -> u64 {
-        let open = if self.open.is_some() {
-            self.stride - self.room
-        } else {
-            0
-        };
+        let open = if self.open.is_some() { self.stride - self.room } else { 0 };
         self.closed.len() as u64 * self.stride + open
     }
 
@@ -170,18 +159,9 @@ impl Series {
     /// Checks the rules at the head of this file.
     #[cfg(test)]
     fn check_invariants(&self) {
-        assert!(
-            self.closed.len() < self.limit,
-            "a full series joins its buckets at once"
-        );
-        assert!(
-            self.room < self.stride,
-            "the open bucket holds at least one point"
-        );
-        assert!(
-            self.points().is_sorted_by_key(|point| point.0),
-            "times never go back"
-        );
+        assert!(self.closed.len() < self.limit, "a full series joins its buckets at once");
+        assert!(self.room < self.stride, "the open bucket holds at least one point");
+        assert!(self.points().is_sorted_by_key(|point| point.0), "times never go back");
     }
 }
 
@@ -193,12 +173,7 @@ impl Default for Series {
 
 impl Bucket {
     fn of(point: Point) -> Self {
-        Self {
-            first: point,
-            min: point,
-            max: point,
-            last: point,
-        }
+        Self { first: point, min: point, max: point, last: point }
     }
 
     #[inline]
@@ -216,26 +191,15 @@ impl Bucket {
     fn joined(self, later: Self) -> Self {
         Self {
             first: self.first,
-            min: if later.min.1 < self.min.1 {
-                later.min
-            } else {
-                self.min
-            },
-            max: if later.max.1 > self.max.1 {
-                later.max
-            } else {
-                self.max
-            },
+            min: if later.min.1 < self.min.1 { later.min } else { self.min },
+            max: if later.max.1 > self.max.1 { later.max } else { self.max },
             last: later.last,
         }
     }
 
     fn in_order(&self) -> [Point; 4] {
-        let (early, late) = if self.min.0 <= self.max.0 {
-            (self.min, self.max)
-        } else {
-            (self.max, self.min)
-        };
+        let (early, late) =
+            if self.min.0 <= self.max.0 { (self.min, self.max) } else { (self.max, self.min) };
         [self.first, early, late, self.last]
     }
 }
@@ -267,10 +231,7 @@ mod tests {
             series.check_invariants();
             assert_eq!(series.len(), length as u64);
             assert!(series.points().len() <= 4 * 9);
-            assert!(
-                series.points().contains(&(length / 3, -5_000.5)),
-                "spike lost at length {length}"
-            );
+            assert!(series.points().contains(&(length / 3, -5_000.5)), "spike lost at length {length}");
             assert_eq!(series.last(), series.points().last().copied());
         }
     }

@@ -27,10 +27,7 @@ pub struct Table {
 impl Table {
     /// A table without rows; an empty title is not shown.
     pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            ..Self::default()
-        }
+        Self { title: title.into(), ..Self::default() }
     }
 
     /// Names the columns.
@@ -89,10 +86,7 @@ impl Table {
             out += &format!("<caption>{}</caption>\n", escape::html(&self.title));
         }
         if !self.header.is_empty() {
-            out += &format!(
-                "<thead>{}</thead>\n",
-                html_row("th scope=\"col\"", "th", &self.header, &sides)
-            );
+            out += &format!("<thead>{}</thead>\n", html_row("th scope=\"col\"", "th", &self.header, &sides));
         }
         out += "<tbody>\n";
         for row in &self.rows {
@@ -103,12 +97,7 @@ impl Table {
     }
 
     fn columns(&self) -> usize {
-        self.rows
-            .iter()
-            .chain([&self.header])
-            .map(Vec::len)
-            .max()
-            .unwrap_or(0)
+        self.rows.iter().chain([&self.header]).map(Vec::len).max().unwrap_or(0)
     }
 
     fn sides(&self) -> Vec<Side> {
@@ -116,12 +105,8 @@ impl Table {
     }
 
     fn side(&self, column: usize) -> Side {
-        let mut filled = self
-            .rows
-            .iter()
-            .filter_map(|row| row.get(column))
-            .filter(|cell| !cell.is_empty())
-            .peekable();
+        let mut filled =
+            self.rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty()).peekable();
         if filled.peek().is_some() && filled.all(|cell| looks_numeric(cell)) {
             Side::Right
         } else {
@@ -131,15 +116,9 @@ impl Table {
 
     fn widths(&self) -> Vec<usize> {
         let rows = || self.rows.iter().chain([&self.header]);
-        let width = |column: usize| {
-            rows()
-                .filter_map(|row| row.get(column))
-                .map(|cell| cell.chars().count())
-                .max()
-        };
-        (0..self.columns())
-            .map(|column| width(column).unwrap_or(0))
-            .collect()
+        let width =
+            |column: usize| rows().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+        (0..self.columns()).map(|column| width(column).unwrap_or(0)).collect()
     }
 }
 
@@ -155,9 +134,7 @@ impl fmt::Display for Table {
             writeln!(f, "{}", text_row(&self.header, &sides, &widths))?;
             writeln!(f, "{}", text_row(&rule, &sides, &widths))?;
         }
-        self.rows
-            .iter()
-            .try_for_each(|row| writeln!(f, "{}", text_row(row, &sides, &widths)))
+        self.rows.iter().try_for_each(|row| writeln!(f, "{}", text_row(row, &sides, &widths)))
     }
 }
 
@@ -179,10 +156,7 @@ fn looks_numeric(cell: &str) -> bool {
 
 fn text_row(cells: &[String], sides: &[Side], widths: &[usize]) -> String {
     let cell = |(column, (&side, &width)): (usize, (&Side, &usize))| {
-        let text = cells
-            .get(column)
-            .map(|cell| escape::line(cell))
-            .unwrap_or_default();
+        let text = cells.get(column).map(|cell| escape::line(cell)).unwrap_or_default();
         match side {
             Side::Left => format!("{text:<width$}"),
             Side::Right => format!("{text:>width$}"),
@@ -196,10 +170,7 @@ fn html_row(open: &str, close: &str, cells: &[String], sides: &[Side]) -> String
     let mut out = String::from("<tr>");
     for (column, side) in sides.iter().enumerate() {
         let class = if *side == Side::Right { " class=\"n\"" } else { "" };
-        let text = cells
-            .get(column)
-            .map(|cell| escape::html(cell))
-            .unwrap_or_default();
+        let text = cells.get(column).map(|cell| escape::html(cell)).unwrap_or_default();
         out += &format!("<{open}{class}>{text}</{close}>");
     }
     out + "</tr>"

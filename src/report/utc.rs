@@ -21,12 +21,7 @@ pub(super) struct Utc {
 impl Utc {
     pub(super) fn of(nanos: i64) -> Self {
         let (year, month, day) = civil(nanos.div_euclid(DAY));
-        Self {
-            year,
-            month,
-            day,
-            since_midnight: nanos.rem_euclid(DAY),
-        }
+        Self { year, month, day, since_midnight: nanos.rem_euclid(DAY) }
     }
 
     /// `2024-03-05`
@@ -50,11 +45,7 @@ impl Utc {
         let second = self.since_midnight / SECOND % 60;
         let fraction = format!("{:09}", self.since_midnight % SECOND);
         let point = if decimals == 0 { "" } else { "." };
-        format!(
-            "{}:{second:02}{point}{}",
-            self.minutes(),
-            &fraction[..decimals.min(9)]
-        )
+        format!("{}:{second:02}{point}{}", self.minutes(), &fraction[..decimals.min(9)])
     }
 }
 
@@ -66,11 +57,7 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 {
-        from_march + 3
-    } else {
-        from_march - 9
-    };
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
     (era * 400 + year_of_era + i64::from(month <= 2), month, day)
 }
 
@@ -92,10 +79,7 @@ mod tests {
     #[test]
     fn known_moments_are_named_rightly() {
         let moment = Utc::of(1_709_647_509_123_456_789);
-        assert_eq!(
-            (moment.date().as_str(), moment.seconds(3).as_str()),
-            ("2024-03-05", "14:05:09.123")
-        );
+        assert_eq!((moment.date().as_str(), moment.seconds(3).as_str()), ("2024-03-05", "14:05:09.123"));
         assert_eq!(Utc::of(0).date() + &Utc::of(0).seconds(0), "1970-01-0100:00:00");
         assert_eq!(Utc::of(-1).seconds(9), "23:59:59.999999999");
         assert_eq!(Utc::of(951_782_400 * SECOND).date(), "2000-02-29");
@@ -106,12 +90,7 @@ mod tests {
     fn every_month_starts_on_its_first_day() {
         for months in 1_678 * 12..2_262 * 12 {
             let start = Utc::of(month_start(months).unwrap());
-            let expected = Utc {
-                year: months / 12,
-                month: months % 12 + 1,
-                day: 1,
-                since_midnight: 0,
-            };
+            let expected = Utc { year: months / 12, month: months % 12 + 1, day: 1, since_midnight: 0 };
             assert_eq!(start, expected);
         }
         assert_eq!(month_start(3_000 * 12), None);

@@ -60,20 +60,12 @@ enum Step {
 impl XAxis {
     /// An axis of moments in UTC.
     pub(super) fn time(from: i64, to: i64) -> Self {
-        Self {
-            from,
-            to,
-            step: time_step(span(from, to)),
-        }
+        Self { from, to, step: time_step(span(from, to)) }
     }
 
     /// An axis of plain counts.
     pub(super) fn count(from: i64, to: i64) -> Self {
-        Self {
-            from,
-            to,
-            step: Step::Count(round_step(span(from, to), MOST_STEPS)),
-        }
+        Self { from, to, step: Step::Count(round_step(span(from, to), MOST_STEPS)) }
     }
 
     pub(super) fn label(&self, x: i64) -> String {
@@ -96,13 +88,7 @@ impl XAxis {
                 let (first, last) = (from.seconds(decimals(step)), to.seconds(decimals(step)));
                 Some(format!("{}, {first} to {last} UTC", from.date()))
             }
-            _ => Some(format!(
-                "{} {} to {} {} UTC",
-                from.date(),
-                from.minutes(),
-                to.date(),
-                to.minutes()
-            )),
+            _ => Some(format!("{} {} to {} {} UTC", from.date(), from.minutes(), to.date(), to.minutes())),
         }
     }
 
@@ -116,21 +102,14 @@ impl XAxis {
     fn multiples(&self, step: i64) -> Vec<i64> {
         let (from, to, step) = (i128::from(self.from), i128::from(self.to), i128::from(step));
         let (first, last) = (-(-from).div_euclid(step), to.div_euclid(step));
-        (first..=last)
-            .filter_map(|n| i64::try_from(n * step).ok())
-            .collect()
+        (first..=last).filter_map(|n| i64::try_from(n * step).ok()).collect()
     }
 
     fn months(&self, step: i64) -> Vec<i64> {
         let number = |x: i64| Utc::of(x).year * 12 + Utc::of(x).month - 1;
-        let (first, last) = (
-            number(self.from).div_euclid(step),
-            number(self.to).div_euclid(step),
-        );
+        let (first, last) = (number(self.from).div_euclid(step), number(self.to).div_euclid(step));
         let starts = (first..=last).filter_map(|n| month_start(n * step));
-        starts
-            .filter(|&start| start >= self.from && start <= self.to)
-            .collect()
+        starts.filter(|&start| start >= self.from && start <= self.to).collect()
     }
 }
 
@@ -200,18 +179,9 @@ mod tests {
     #[test]
     fn ticks_fall_on_round_times() {
         let after = |nanos: i64, span: i64| labels(&XAxis::time(MARCH_5 + nanos, MARCH_5 + nanos + span));
-        assert_eq!(
-            after(7 * HOUR + MINUTE, 4 * HOUR),
-            "07:30 08:00 08:30 09:00 09:30 10:00 10:30 11:00"
-        );
-        assert_eq!(
-            after(21 * HOUR, 6 * HOUR),
-            "21:00 22:00 23:00 2024-03-06 01:00 02:00 03:00"
-        );
-        assert_eq!(
-            after(0, 10 * DAY),
-            "2024-03-06 2024-03-08 2024-03-10 2024-03-12 2024-03-14"
-        );
+        assert_eq!(after(7 * HOUR + MINUTE, 4 * HOUR), "07:30 08:00 08:30 09:00 09:30 10:00 10:30 11:00");
+        assert_eq!(after(21 * HOUR, 6 * HOUR), "21:00 22:00 23:00 2024-03-06 01:00 02:00 03:00");
+        assert_eq!(after(0, 10 * DAY), "2024-03-06 2024-03-08 2024-03-10 2024-03-12 2024-03-14");
         assert_eq!(
             after(HOUR, 5 * 1_000_000),
             "01:00:00.000 01:00:00.001 01:00:00.002 01:00:00.003 01:00:00.004 01:00:00.005"
@@ -220,14 +190,8 @@ mod tests {
             after(HOUR, 2 * SECOND),
             "01:00:00.000 01:00:00.500 01:00:01.000 01:00:01.500 01:00:02.000"
         );
-        assert_eq!(
-            after(0, 200 * DAY),
-            "2024-04 2024-05 2024-06 2024-07 2024-08 2024-09"
-        );
-        assert_eq!(
-            after(0, 1_100 * DAY),
-            "2024-07 2025-01 2025-07 2026-01 2026-07 2027-01"
-        );
+        assert_eq!(after(0, 200 * DAY), "2024-04 2024-05 2024-06 2024-07 2024-08 2024-09");
+        assert_eq!(after(0, 1_100 * DAY), "2024-07 2025-01 2025-07 2026-01 2026-07 2027-01");
     }
 
     #[test]
@@ -244,9 +208,6 @@ mod tests {
 
     #[test]
     fn counts_are_grouped() {
-        assert_eq!(
-            labels(&XAxis::count(-1_000, 2_500)),
-            "-1,000 -500 0 500 1,000 1,500 2,000 2,500"
-        );
+        assert_eq!(labels(&XAxis::count(-1_000, 2_500)), "-1,000 -500 0 500 1,000 1,500 2,000 2,500");
     }
 }

@@ -28,21 +28,10 @@ impl YAxis {
     /// An axis that holds `low` and `high` with room around them, however close or far apart they are.
     pub(super) fn around(low: f64, high: f64) -> Self {
         let flat = (high.abs().max(low.abs()) * 1e-3).max(1e-9);
-        let room = if high - low > flat * 1e-9 {
-            (high - low) * PADDING
-        } else {
-            flat
-        };
+        let room = if high - low > flat * 1e-9 { (high - low) * PADDING } else { flat };
         // The sum of two huge values would be infinite, and nothing can be mapped onto that.
-        let (from, to) = (
-            (low - room).max(f64::MIN / 4.0),
-            (high + room).min(f64::MAX / 4.0),
-        );
-        Self {
-            from,
-            to,
-            step: step(to - from),
-        }
+        let (from, to) = ((low - room).max(f64::MIN / 4.0), (high + room).min(f64::MAX / 4.0));
+        Self { from, to, step: step(to - from) }
     }
 
     pub(super) fn label(&self, y: f64) -> String {
@@ -56,11 +45,7 @@ impl YAxis {
 
     /// The characters of the longest label.
     pub(super) fn label_width(&self) -> usize {
-        self.ticks()
-            .into_iter()
-            .map(|y| self.label(y).chars().count())
-            .max()
-            .unwrap_or(0)
+        self.ticks().into_iter().map(|y| self.label(y).chars().count()).max().unwrap_or(0)
     }
 
     /// Where an area ends: at zero, or at the edge that is nearest to it.
@@ -70,10 +55,7 @@ impl YAxis {
 
     fn ticks(&self) -> Vec<f64> {
         // A tick on the very edge counts, although the division may miss it by a rounding.
-        let (first, last) = (
-            (self.from / self.step - 1e-6).ceil(),
-            (self.to / self.step + 1e-6).floor(),
-        );
+        let (first, last) = ((self.from / self.step - 1e-6).ceil(), (self.to / self.step + 1e-6).floor());
         let count = (last - first).clamp(0.0, 2.0 * MOST_TICKS) as u32;
         (0..=count).map(|n| (first + f64::from(n)) * self.step).collect()
     }
@@ -107,10 +89,7 @@ impl ValueFormatter<f64> for YAxis {
 fn step(span: f64) -> f64 {
     let scale = 10_f64.powi((span / MOST_TICKS).log10().floor() as i32);
     let steps = [1.0, 2.0, 5.0].map(|n| n * scale);
-    steps
-        .into_iter()
-        .find(|step| span / step <= MOST_TICKS)
-        .unwrap_or(10.0 * scale)
+    steps.into_iter().find(|step| span / step <= MOST_TICKS).unwrap_or(10.0 * scale)
 }
 
 #[cfg(test)]
@@ -125,15 +104,9 @@ mod tests {
 
     #[test]
     fn labels_have_the_decimals_that_the_step_needs() {
-        assert_eq!(
-            labels(1.0831, 1.0842),
-            "1.0832 1.0834 1.0836 1.0838 1.0840 1.0842"
-        );
+        assert_eq!(labels(1.0831, 1.0842), "1.0832 1.0834 1.0836 1.0838 1.0840 1.0842");
         assert_eq!(labels(-0.1, 0.3), "-0.1 0.0 0.1 0.2 0.3");
-        assert_eq!(
-            labels(98_000.0, 121_000.0),
-            "100,000 105,000 110,000 115,000 120,000"
-        );
+        assert_eq!(labels(98_000.0, 121_000.0), "100,000 105,000 110,000 115,000 120,000");
     }
 
     #[test]
@@ -153,10 +126,7 @@ mod tests {
         ];
         for (low, high) in odd {
             let axis = YAxis::around(low, high);
-            assert!(
-                axis.ticks().len() <= 15 && axis.label_width() < 20,
-                "{low} {high}: {axis:?}"
-            );
+            assert!(axis.ticks().len() <= 15 && axis.label_width() < 20, "{low} {high}: {axis:?}");
             assert!(axis.step > 0.0 && axis.step.is_finite(), "{low} {high}: {axis:?}");
         }
     }

@@ -19,10 +19,7 @@ pub(super) fn write(f: &mut fmt::Formatter<'_>, nanos: i64) -> fmt::Result {
     let (year, month, day) = civil(seconds.div_euclid(SECONDS_PER_DAY));
     let of_day = seconds.rem_euclid(SECONDS_PER_DAY);
     let (hour, minute, second) = (of_day / 3_600, of_day / 60 % 60, of_day % 60);
-    write!(
-        f,
-        "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
-    )?;
+    write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
     write_fraction(f, nanos.rem_euclid(NANOS_PER_SECOND))?;
     f.write_char('Z')
 }
@@ -49,11 +46,7 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let from_march = (5 * of_year + 2) / 153;
     let day = of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 {
-        from_march + 3
-    } else {
-        from_march - 9
-    };
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
     (era * 400 + year_of_era + i64::from(month <= 2), month, day)
 }
 
@@ -104,13 +97,7 @@ mod tests {
     #[test]
     fn a_time_out_of_range_and_a_negative_span_are_errors() {
         let far = Time::from_millis(i64::MAX);
-        assert_eq!(
-            far,
-            Err(TimeError::OutOfRange {
-                unit: "milliseconds",
-                found: i64::MAX
-            })
-        );
+        assert_eq!(far, Err(TimeError::OutOfRange { unit: "milliseconds", found: i64::MAX }));
         assert!(Time::from_micros(i64::MIN).is_err());
         assert!(serde_json::from_str::<Span>("-1").is_err());
         assert_eq!(serde_json::from_str::<Time>("5").unwrap(), Time::from_nanos(5));

@@ -27,11 +27,7 @@ impl Span {
     /// A span of nanoseconds.
     #[must_use]
     pub const fn from_nanos(nanos: u64) -> Span {
-        Span(if nanos > i64::MAX as u64 {
-            i64::MAX
-        } else {
-            nanos as i64
-        })
+        Span(if nanos > i64::MAX as u64 { i64::MAX } else { nanos as i64 })
     }
 
     /// A span of microseconds.
@@ -75,11 +71,7 @@ impl TryFrom<i64> for Span {
     type Error = TimeError;
 
     fn try_from(nanos: i64) -> Result<Span, TimeError> {
-        if nanos < 0 {
-            Err(TimeError::NegativeSpan { found: nanos })
-        } else {
-            Ok(Span(nanos))
-        }
+        if nanos < 0 { Err(TimeError::NegativeSpan { found: nanos }) } else { Ok(Span(nanos)) }
     }
 }
 

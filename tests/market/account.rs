@@ -29,10 +29,7 @@ fn fills() -> impl Strategy<Value = Vec<Fill<M>>> {
     prop::collection::vec(one, 0..40).prop_map(|list| {
         let made = |(buy, at, units, fee)| {
             let side = if buy { Side::Buy } else { Side::Sell };
-            Fill {
-                fee: Amount::from_units(fee),
-                ..fill(1, side, at, units)
-            }
+            Fill { fee: Amount::from_units(fee), ..fill(1, side, at, units) }
         };
         list.into_iter().map(made).collect()
     })
@@ -90,10 +87,7 @@ fn a_position_beyond_the_range_is_an_error_and_changes_nothing() {
     let mut account = Account::<M>::new();
     account.apply(&fill(1, BUY, 1, i64::MAX)).unwrap();
     let before = account.clone();
-    assert!(matches!(
-        account.apply(&fill(2, BUY, 1, 1)),
-        Err(MoneyError::OutOfRange { .. })
-    ));
+    assert!(matches!(account.apply(&fill(2, BUY, 1, 1)), Err(MoneyError::OutOfRange { .. })));
     assert_eq!(account, before);
 }
 
@@ -103,12 +97,6 @@ fn the_worth_of_the_largest_account_fits() {
     account.apply(&fill(1, BUY, 1 << 61, i64::MAX)).unwrap();
     account.mark(price(i64::MAX));
     account.mark(price(0));
-    assert_eq!(
-        account.max_drawdown().units(),
-        i128::from(i64::MAX) * i128::from(i64::MAX)
-    );
-    assert!(
-        account.apply(&fill(2, SELL, i64::MAX, i64::MAX)).is_err(),
-        "cash stays within 2^125"
-    );
+    assert_eq!(account.max_drawdown().units(), i128::from(i64::MAX) * i128::from(i64::MAX));
+    assert!(account.apply(&fill(2, SELL, i64::MAX, i64::MAX)).is_err(), "cash stays within 2^125");
 }

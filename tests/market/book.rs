@@ -40,10 +40,7 @@ fn sides() -> impl Strategy<Value = (Raw, Raw)> {
 
 fn book<X: Market<Instrument = Only>>((bids, asks): &(Raw, Raw)) -> Book<X> {
     let level = |&(at, units): &(i64, i64)| {
-        (
-            Price::<X>::from_units(at).unwrap(),
-            Quantity::<X>::from_units(units).unwrap(),
-        )
+        (Price::<X>::from_units(at).unwrap(), Quantity::<X>::from_units(units).unwrap())
     };
     Book::new(Only, bids.iter().map(level), asks.iter().map(level)).unwrap()
 }
@@ -53,10 +50,7 @@ fn volume<X: Market>(levels: &[Level<X>]) -> i64 {
 }
 
 fn worth<X: Market>(levels: &[Level<X>]) -> i128 {
-    levels
-        .iter()
-        .map(|level| level.price.notional(level.quantity).units())
-        .sum()
+    levels.iter().map(|level| level.price.notional(level.quantity).units()).sum()
 }
 
 const SCALE: i128 = 100_000_000;
@@ -86,15 +80,8 @@ fn by_hand<X: Market, Y: Market>(near: &[Level<X>], far: &[Level<Y>], volume: i6
         money += part * i128::from(level.price.units());
     }
     assert_eq!(left, 0, "the far market has it");
-    let dearest = near
-        .iter()
-        .map(|level| i128::from(level.price.units()))
-        .max()
-        .unwrap_or(0);
-    ByHand {
-        money,
-        used_up: rest <= dearest * far.len() as i128,
-    }
+    let dearest = near.iter().map(|level| i128::from(level.price.units())).max().unwrap_or(0);
+    ByHand { money, used_up: rest <= dearest * far.len() as i128 }
 }
 
 proptest! {
@@ -222,12 +209,7 @@ fn a_crossed_or_locked_book_is_an_error_also_when_it_is_read_back() {
         assert_eq!(crossed, Err(BookError::Crossed { bid: 10, ask }));
     }
     let text = r#"{"instrument":null,"bids":[{"price":10,"quantity":1}],"asks":[{"price":9,"quantity":1}]}"#;
-    assert!(
-        serde_json::from_str::<Book<M>>(text)
-            .unwrap_err()
-            .to_string()
-            .contains("best bid below")
-    );
+    assert!(serde_json::from_str::<Book<M>>(text).unwrap_err().to_string().contains("best bid below"));
 }
 
 #[test]
@@ -235,10 +217,7 @@ fn a_sale_brings_what_the_bids_pay_rounded_down() {
     let none: [Level<M>; 0] = [];
     let book = Book::new(Only, [level(10, 1), level(9, 2)], none).unwrap();
     let taken = book.proceeds_of_sale(quantity(3)).unwrap();
-    assert_eq!(
-        (taken.average, taken.worst, taken.amount.units()),
-        (price(9), price(9), 28)
-    );
+    assert_eq!((taken.average, taken.worst, taken.amount.units()), (price(9), price(9), 28));
     assert_eq!(book.cost_to_buy(quantity(0)), Err(BookError::NothingAsked));
     assert_eq!(book.aggregate(price(0)), Err(BookError::ZeroTick));
 }

@@ -74,10 +74,7 @@ fn o6_a_done_before_the_last_fill_is_a_breach() {
     let mut contract = with_one_placed();
     fills(&mut contract, fill(1, BUY, 5, 9)).unwrap();
     let breach = turn(&mut contract, done(1)).unwrap_err();
-    assert_eq!(
-        breach.to_string(),
-        "O6: order 1: expected all fills before done, found 0.00000001 left"
-    );
+    assert_eq!(breach.to_string(), "O6: order 1: expected all fills before done, found 0.00000001 left");
     fills(&mut contract, fill(1, BUY, 5, 1)).unwrap();
     assert!(contract.pending().eq([id(1)]));
     turn(&mut contract, done(1)).unwrap();

@@ -53,21 +53,9 @@ fn late_and_foreign_events_are_errors_but_the_echo_of_a_fill_is_not() {
     assert!(matches!(ledger.event(&done(1)), Err(LedgerError::Order(_))));
     ledger.event(&cancelled(1)).unwrap();
     let late = ledger.fill(&fill(1, BUY, 100, 5));
-    assert_eq!(
-        late,
-        Err(LedgerError::Ended {
-            order: 1,
-            found: "a fill"
-        })
-    );
-    assert_eq!(
-        ledger.event(&placed(2)),
-        Err(LedgerError::NeverSubmitted { order: 2 })
-    );
-    assert_eq!(
-        ledger.submit(&limit(1, BUY, 1, 1)),
-        Err(LedgerError::IdNotRising { order: 1, highest: 1 })
-    );
+    assert_eq!(late, Err(LedgerError::Ended { order: 1, found: "a fill" }));
+    assert_eq!(ledger.event(&placed(2)), Err(LedgerError::NeverSubmitted { order: 2 }));
+    assert_eq!(ledger.submit(&limit(1, BUY, 1, 1)), Err(LedgerError::IdNotRising { order: 1, highest: 1 }));
 }
 
 #[test]

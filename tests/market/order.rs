@@ -14,44 +14,18 @@ fn fills_add_up_until_nothing_is_left() {
         panic!("something is left")
     };
     assert_eq!(order.left(), quantity(6));
-    let Ok(Progress::Filled(order)) = order.fill(&fill(1, BUY, 99, 6)) else {
-        panic!("nothing is left")
-    };
+    let Ok(Progress::Filled(order)) = order.fill(&fill(1, BUY, 99, 6)) else { panic!("nothing is left") };
     assert_eq!(order.done().state(), OrderState::Done);
 }
 
 #[test]
 fn a_fill_that_does_not_fit_gives_the_order_back() {
     let cases = [
-        (
-            fill(2, BUY, 100, 1),
-            OrderError::WrongOrder { order: 1, found: 2 },
-        ),
-        (
-            fill(1, SELL, 100, 1),
-            OrderError::WrongSide {
-                order: 1,
-                expected: BUY,
-                found: SELL,
-            },
-        ),
+        (fill(2, BUY, 100, 1), OrderError::WrongOrder { order: 1, found: 2 }),
+        (fill(1, SELL, 100, 1), OrderError::WrongSide { order: 1, expected: BUY, found: SELL }),
         (fill(1, BUY, 100, 0), OrderError::EmptyFill { order: 1 }),
-        (
-            fill(1, BUY, 101, 1),
-            OrderError::BeyondLimit {
-                order: 1,
-                limit: 100,
-                found: 101,
-            },
-        ),
-        (
-            fill(1, BUY, 100, 11),
-            OrderError::Overfill {
-                order: 1,
-                left: 10,
-                found: 11,
-            },
-        ),
+        (fill(1, BUY, 101, 1), OrderError::BeyondLimit { order: 1, limit: 100, found: 101 }),
+        (fill(1, BUY, 100, 11), OrderError::Overfill { order: 1, left: 10, found: 11 }),
     ];
     for (fill, error) in cases {
         let misfit = requested().place().fill(&fill).unwrap_err();
@@ -64,22 +38,10 @@ fn a_fill_that_does_not_fit_gives_the_order_back() {
 fn an_unknown_order_is_resolved_by_each_answer_of_the_venue() {
     let unknown = || Life::Unknown(requested().lose());
     let state = |life: Result<Life<M>, _>| life.map(|life| life.state()).ok();
-    assert_eq!(
-        state(unknown().event(&placed(1)).map_err(drop)),
-        Some(OrderState::Working)
-    );
-    assert_eq!(
-        state(unknown().event(&refused(1)).map_err(drop)),
-        Some(OrderState::Refused)
-    );
-    assert_eq!(
-        state(unknown().event(&cancelled(1)).map_err(drop)),
-        Some(OrderState::Cancelled)
-    );
-    assert_eq!(
-        state(unknown().fill(&fill(1, BUY, 100, 10)).map_err(drop)),
-        Some(OrderState::Filled)
-    );
+    assert_eq!(state(unknown().event(&placed(1)).map_err(drop)), Some(OrderState::Working));
+    assert_eq!(state(unknown().event(&refused(1)).map_err(drop)), Some(OrderState::Refused));
+    assert_eq!(state(unknown().event(&cancelled(1)).map_err(drop)), Some(OrderState::Cancelled));
+    assert_eq!(state(unknown().fill(&fill(1, BUY, 100, 10)).map_err(drop)), Some(OrderState::Filled));
 }
 
 #[test]

@@ -22,70 +22,37 @@ pub(crate) fn quantity(units: i64) -> Quantity<M> {
 }
 
 pub(crate) fn level(at: i64, units: i64) -> Level<M> {
-    Level {
-        price: price(at),
-        quantity: quantity(units),
-    }
+    Level { price: price(at), quantity: quantity(units) }
 }
 
 pub(crate) fn limit(number: u64, side: Side, at: i64, units: i64) -> Action<M> {
     let (price, quantity) = (price(at), quantity(units));
-    Action::Limit {
-        id: id(number),
-        instrument: Only,
-        side,
-        price,
-        quantity,
-    }
+    Action::Limit { id: id(number), instrument: Only, side, price, quantity }
 }
 
 pub(crate) fn market(number: u64, side: Side, units: i64) -> Action<M> {
-    Action::Market {
-        id: id(number),
-        instrument: Only,
-        side,
-        quantity: quantity(units),
-    }
+    Action::Market { id: id(number), instrument: Only, side, quantity: quantity(units) }
 }
 
 pub(crate) fn cancel(number: u64) -> Action<M> {
-    Action::Cancel {
-        id: id(number),
-        instrument: Only,
-    }
+    Action::Cancel { id: id(number), instrument: Only }
 }
 
 pub(crate) fn placed(number: u64) -> OrderEvent<M> {
-    OrderEvent::Placed {
-        id: id(number),
-        instrument: Only,
-        venue: VenueOrderId(number + 900),
-    }
+    OrderEvent::Placed { id: id(number), instrument: Only, venue: VenueOrderId(number + 900) }
 }
 
 pub(crate) fn cancelled(number: u64) -> OrderEvent<M> {
-    OrderEvent::Cancelled {
-        id: id(number),
-        instrument: Only,
-    }
+    OrderEvent::Cancelled { id: id(number), instrument: Only }
 }
 
 pub(crate) fn done(number: u64) -> OrderEvent<M> {
-    OrderEvent::Done {
-        id: id(number),
-        instrument: Only,
-    }
+    OrderEvent::Done { id: id(number), instrument: Only }
 }
 
 pub(crate) fn refused(number: u64) -> OrderEvent<M> {
     let (rule, found, limit) = ("notional".into(), "12".into(), "10".into());
-    OrderEvent::Refused {
-        id: id(number),
-        instrument: Only,
-        rule,
-        found,
-        limit,
-    }
+    OrderEvent::Refused { id: id(number), instrument: Only, rule, found, limit }
 }
 
 pub(crate) fn fill(number: u64, side: Side, at: i64, units: i64) -> Fill<M> {

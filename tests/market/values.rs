@@ -53,16 +53,10 @@ fn actions_keep_their_order_and_reasons_when_stored() {
 
 #[test]
 fn events_are_stored_and_read_back() {
-    let events: [MarketEvent<M>; 3] = [
-        placed(1).into(),
-        refused(2).into(),
-        tidegate::market::Link::Resynced.into(),
-    ];
+    let events: [MarketEvent<M>; 3] =
+        [placed(1).into(), refused(2).into(), tidegate::market::Link::Resynced.into()];
     let bytes = postcard::to_stdvec(&events).unwrap();
-    assert_eq!(
-        postcard::from_bytes::<[MarketEvent<M>; 3]>(&bytes).unwrap(),
-        events
-    );
+    assert_eq!(postcard::from_bytes::<[MarketEvent<M>; 3]>(&bytes).unwrap(), events);
     let fills: MarketEvent<M> = tidegate::market::Fills::from(fill(1, BUY, 2, 3)).into();
     let text = serde_json::to_string(&fills).unwrap();
     assert_eq!(serde_json::from_str::<MarketEvent<M>>(&text).unwrap(), fills);

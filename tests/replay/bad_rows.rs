@@ -21,27 +21,15 @@ fn with(column: usize, text: &str) -> String {
 }
 
 fn check(column: usize, text: &str, expected: Expected) {
-    let found = if text.is_empty() {
-        "an empty field".to_owned()
-    } else {
-        format!("`{text}`")
-    };
+    let found = if text.is_empty() { "an empty field".to_owned() } else { format!("`{text}`") };
     assert_eq!(second(&with(column, text)), (column, expected, found), "{text}");
 }
 
 #[test]
 fn an_id_is_an_integer() {
-    for text in [
-        "x",
-        "",
-        "1.5",
-        "-11",
-        "+11",
-        " 11",
-        "0x11",
-        "18446744073709551616",
-        "99999999999999999999999",
-    ] {
+    for text in
+        ["x", "", "1.5", "-11", "+11", " 11", "0x11", "18446744073709551616", "99999999999999999999999"]
+    {
         check(1, text, Expected::Id);
     }
 }
@@ -62,17 +50,9 @@ fn the_largest_id_is_an_id() {
 #[test]
 fn prices_and_quantities_are_decimals() {
     for column in [2, 3] {
-        for text in [
-            "",
-            "x",
-            "1,5".split(',').next().map_or("", |_| "1e5"),
-            ".5",
-            "5.",
-            "1.2.3",
-            "NaN",
-            "+1",
-            "1.0 ",
-        ] {
+        for text in
+            ["", "x", "1,5".split(',').next().map_or("", |_| "1e5"), ".5", "5.", "1.2.3", "NaN", "+1", "1.0 "]
+        {
             check(column, text, Expected::Decimal);
         }
         for text in ["0", "0.00000000", "-1", "-2.50000000", "0.0"] {
@@ -81,11 +61,7 @@ fn prices_and_quantities_are_decimals() {
         for text in ["1.123456789", "60000.123456781"] {
             check(column, text, Expected::EightDecimals);
         }
-        for text in [
-            "92233720368.54775808",
-            "99999999999.00000000",
-            "100000000000000000000000",
-        ] {
+        for text in ["92233720368.54775808", "99999999999.00000000", "100000000000000000000000"] {
             check(column, text, Expected::InRange);
         }
     }
@@ -107,16 +83,8 @@ fn unused_columns_have_to_look_like_numbers() {
 
 #[test]
 fn a_time_is_plausible_in_the_unit_of_the_tape() {
-    for text in [
-        "",
-        "x",
-        "17",
-        "-1700000000000",
-        "1700000000",
-        "1700000000000000",
-        "9999999999999",
-        "1.7e12",
-    ] {
+    for text in ["", "x", "17", "-1700000000000", "1700000000", "1700000000000000", "9999999999999", "1.7e12"]
+    {
         check(5, text, Expected::Time(TimeUnit::Millis));
     }
 }
@@ -157,10 +125,7 @@ fn a_comma_at_the_end_is_a_field_too_many() {
         };
         let count = format.columns().len();
         let error = bad_row(format!("{good}\n2{},\n", &good[1..]));
-        assert_eq!(
-            (error.line, error.column, error.expected),
-            (2, count + 1, Expected::Fields(count))
-        );
+        assert_eq!((error.line, error.column, error.expected), (2, count + 1, Expected::Fields(count)));
         assert_eq!(error.name, "");
     }
 }
@@ -176,14 +141,9 @@ fn junk_in_the_middle_is_no_text() {
     assert_eq!((error.column, error.expected), (2, Expected::Fields(7)));
     assert!(error.found.len() < 200, "bounded");
     // Behind the part of the file that is looked at when it is opened.
-    let many: String = (0..20)
-        .map(|n| FIRST.replace("10,", &format!("{},", n + 10)))
-        .collect();
+    let many: String = (0..20).map(|n| FIRST.replace("10,", &format!("{},", n + 10))).collect();
     let error = bad_row([many.as_bytes(), b"77,2.5,1\xff\xfe\x00,9,9,True,True\n"].concat());
-    assert_eq!(
-        (error.line, error.column, error.expected),
-        (21, 3, Expected::Text)
-    );
+    assert_eq!((error.line, error.column, error.expected), (21, 3, Expected::Text));
     assert_eq!(error.found, "`1\\xff\\xfe\\x00`");
 }
 
@@ -232,10 +192,7 @@ fn skipped_rows_are_counted_and_do_not_move_the_clock() {
     assert_eq!(lines, [1, 6, 8]);
     assert_eq!((tape.rows_seen(), tape.skipped()), (3, 5));
     assert_eq!(
-        tape.skips()
-            .iter()
-            .map(|e| (e.line, e.column))
-            .collect::<Vec<_>>(),
+        tape.skips().iter().map(|e| (e.line, e.column)).collect::<Vec<_>>(),
         [(2, 5), (3, 1), (4, 2), (5, 1), (7, 6)]
     );
     assert_eq!(tape.last_skip().map(|e| e.line), Some(7));

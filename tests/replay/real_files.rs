@@ -49,9 +49,7 @@ impl Sums {
 
 fn scaled(text: &str, decimals: usize) -> i128 {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    format!("{whole}{part:0<decimals$}")
-        .parse()
-        .expect("a decimal of the facts")
+    format!("{whole}{part:0<decimals$}").parse().expect("a decimal of the facts")
 }
 
 fn rows(path: &Path, format: Format) -> Vec<Row> {
@@ -76,14 +74,8 @@ fn real_dumps_add_up_to_the_facts() {
     for (name, format) in [
         ("trades/BTCUSDT-trades-2024-08-08.csv.gz", Format::SpotTrades),
         ("trades/BTCUSDT-trades-2024-08-09.csv.gz", Format::SpotTrades),
-        (
-            "trades/XRPETH-aggTrades-2019-10-11.csv.gz",
-            Format::SpotAggregates,
-        ),
-        (
-            "trades/XRPETH-aggTrades-2019-10-12.csv.gz",
-            Format::SpotAggregates,
-        ),
+        ("trades/XRPETH-aggTrades-2019-10-11.csv.gz", Format::SpotAggregates),
+        ("trades/XRPETH-aggTrades-2019-10-12.csv.gz", Format::SpotAggregates),
     ] {
         let told = Sums::told_by(&facts["files"][name]["facts"]);
         assert_eq!(Sums::of(&rows(&data.join(name), format)), told, "{name}");
@@ -98,10 +90,7 @@ fn real_files_of_other_kinds_are_refused_by_name() {
     };
     for (name, code) in [
         ("trades/20131007_ibm_trade.zip", "tape.zip"),
-        (
-            "trades/binance_ethusdt_perp_public_trades_20230202.csv",
-            "tape.header",
-        ),
+        ("trades/binance_ethusdt_perp_public_trades_20230202.csv", "tape.header"),
         ("trades/kraken_BCHEUR.csv", "tape.layout"),
     ] {
         let error = Tape::open(&Path::new(&data).join(name), TapeOptions::default()).expect_err(name);

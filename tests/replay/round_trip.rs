@@ -40,26 +40,13 @@ fn trades(unit: TimeUnit) -> impl Strategy<Value = Vec<Trade>> {
         TimeUnit::Millis => 1_700_000_000_000_i64,
         TimeUnit::Micros => 1_700_000_000_000_000,
     };
-    let step = (
-        1_u64..1_000_000,
-        1..i64::MAX,
-        1..i64::MAX,
-        0_u32..63,
-        0_i64..3,
-        any::<bool>(),
-    );
+    let step = (1_u64..1_000_000, 1..i64::MAX, 1..i64::MAX, 0_u32..63, 0_i64..3, any::<bool>());
     prop::collection::vec(step, 1..40).prop_map(move |steps| {
         let (mut id, mut stamp) = (0, start);
         let follow = |(gap, price, quantity, shift, wait, maker): (u64, i64, i64, u32, i64, bool)| {
             id += gap;
             stamp += wait;
-            Trade {
-                id,
-                price,
-                quantity: (quantity >> shift).max(1),
-                stamp,
-                maker,
-            }
+            Trade { id, price, quantity: (quantity >> shift).max(1), stamp, maker }
         };
         steps.into_iter().map(follow).collect()
     })
@@ -71,10 +58,7 @@ fn units() -> impl Strategy<Value = TimeUnit> {
 
 fn file(trades: &[Trade], dress: &Dress) -> Vec<u8> {
     let header = dress.header.then(|| dress.format.columns().join(","));
-    let lines: Vec<String> = header
-        .into_iter()
-        .chain(trades.iter().map(|t| line(t, dress.format)))
-        .collect();
+    let lines: Vec<String> = header.into_iter().chain(trades.iter().map(|t| line(t, dress.format))).collect();
     let end = if dress.crlf { "\r\n" } else { "\n" };
     let mut text = lines.join(end);
     if dress.last_end || dress.blank_end {
@@ -83,9 +67,7 @@ fn file(trades: &[Trade], dress: &Dress) -> Vec<u8> {
     if dress.blank_end {
         text.push_str(end);
     }
-    let bytes = [if dress.bom { "\u{feff}" } else { "" }, &text]
-        .concat()
-        .into_bytes();
+    let bytes = [if dress.bom { "\u{feff}" } else { "" }, &text].concat().into_bytes();
     match (dress.gzip, dress.members) {
         (false, _) => bytes,
         (true, false) => gzip(&bytes),
@@ -156,26 +138,15 @@ fn every_chunk_size_reads_the_same() {
         blank_end: false,
         step: 1,
     };
-    let trade = |id| Trade {
-        id,
-        price: 6 * 10_i64.pow(12),
-        quantity: 1,
-        stamp: 1_700_000_000_000,
-        maker: true,
-    };
+    let trade =
+        |id| Trade { id, price: 6 * 10_i64.pow(12), quantity: 1, stamp: 1_700_000_000_000, maker: true };
     let trades: Vec<Trade> = (1..5).map(trade).collect();
     let bytes = file(&trades, &dress);
     for step in 1..=bytes.len() {
-        let drip = Drip {
-            bytes: bytes.clone(),
-            step,
-        };
+        let drip = Drip { bytes: bytes.clone(), step };
         let tape = Tape::from_reader("t.csv", drip, TapeOptions::default()).expect("a tape");
         let rows = rows(tape).expect("good rows");
-        assert!(
-            rows.len() == 4 && rows.iter().zip(&trades).all(|(r, t)| same(r, t)),
-            "{step} bytes a time"
-        );
+        assert!(rows.len() == 4 && rows.iter().zip(&trades).all(|(r, t)| same(r, t)), "{step} bytes a time");
     }
 }
 
@@ -190,19 +161,11 @@ fn equal_times_keep_the_order_of_the_file() {
 #[test]
 fn the_buffer_does_not_grow_with_the_tape() {
     let text: String = (1..=20_000_i64)
-        .map(|n| {
-            format!(
-                "{n},60000.00000000,0.12345000,7407.00000000,{},True,True\n",
-                1_700_000_000_000 + n
-            )
-        })
+        .map(|n| format!("{n},60000.00000000,0.12345000,7407.00000000,{},True,True\n", 1_700_000_000_000 + n))
         .collect();
     let mut tape = tape(text.as_str()).expect("a tape");
     let bytes = tape.buffer_bytes();
-    assert!(
-        text.len() > 4 * bytes,
-        "the tape has to be longer than the buffer"
-    );
+    assert!(text.len() > 4 * bytes, "the tape has to be longer than the buffer");
     while tape.next_row().expect("good rows").is_some() {
         assert_eq!(tape.buffer_bytes(), bytes);
     }

@@ -26,10 +26,7 @@ pub(super) fn line(trade: &Trade, format: Format) -> String {
         Format::FuturesTrades => format!("{id},{price},{quantity},12.5,{stamp},{}", flag.to_lowercase()),
         Format::SpotAggregates => format!("{id},{price},{quantity},{id},{id},{stamp},{flag},True"),
         Format::FuturesAggregates => {
-            format!(
-                "{id},{price},{quantity},{id},{id},{stamp},{}",
-                flag.to_lowercase()
-            )
+            format!("{id},{price},{quantity},{id},{id},{stamp},{}", flag.to_lowercase())
         }
     }
 }
@@ -67,26 +64,12 @@ impl Read for Drip {
 }
 
 pub(super) fn tape(bytes: impl Into<Vec<u8>>) -> Result<Tape, TapeError> {
-    Tape::from_reader(
-        "t.csv",
-        Drip {
-            bytes: bytes.into(),
-            step: usize::MAX,
-        },
-        TapeOptions::default(),
-    )
+    Tape::from_reader("t.csv", Drip { bytes: bytes.into(), step: usize::MAX }, TapeOptions::default())
 }
 
 pub(super) fn skipping(bytes: impl Into<Vec<u8>>) -> Result<Tape, TapeError> {
     let options = TapeOptions::default().on_bad_row(OnBadRow::SkipAndCount);
-    Tape::from_reader(
-        "t.csv",
-        Drip {
-            bytes: bytes.into(),
-            step: usize::MAX,
-        },
-        options,
-    )
+    Tape::from_reader("t.csv", Drip { bytes: bytes.into(), step: usize::MAX }, options)
 }
 
 /// The rows up to the end.

@@ -166,11 +166,7 @@ impl TapeError {
             io::ErrorKind::NotFound => Self::Missing { path },
             io::ErrorKind::PermissionDenied => Self::Permission { path, source },
             io::ErrorKind::IsADirectory => Self::Directory { path },
-            _ => Self::Io {
-                path,
-                rows: 0,
-                source,
-            },
+            _ => Self::Io { path, rows: 0, source },
         }
     }
 }
@@ -273,11 +269,7 @@ fn layouts_or(header: Option<Format>) -> String {
 }
 
 fn in_brackets(name: &str) -> String {
-    if name.is_empty() {
-        String::new()
-    } else {
-        format!(" ({name})")
-    }
+    if name.is_empty() { String::new() } else { format!(" ({name})") }
 }
 
 #[cfg(test)]

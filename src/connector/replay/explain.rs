@@ -13,9 +13,8 @@ use super::format::Format;
 #[cold]
 pub(super) fn explain(path: &Path, number: u64, line: &[u8], format: Format, fault: Fault) -> RowError {
     let columns = format.columns();
-    let (fault, found) = no_text(line)
-        .or_else(|| wrong_count(line, columns.len()))
-        .unwrap_or_else(|| field(line, fault));
+    let (fault, found) =
+        no_text(line).or_else(|| wrong_count(line, columns.len())).unwrap_or_else(|| field(line, fault));
     RowError {
         path: path.to_path_buf(),
         line: number,
@@ -32,13 +31,8 @@ pub(super) fn junk_at(bytes: &[u8]) -> Option<usize> {
         Ok(_) => bytes.len(),
         Err(error) => error.valid_up_to(),
     };
-    let control = bytes
-        .iter()
-        .position(|b| b.is_ascii_control() && !matches!(b, b'\t' | b'\r' | b'\n'));
-    control
-        .into_iter()
-        .chain((valid < bytes.len()).then_some(valid))
-        .min()
+    let control = bytes.iter().position(|b| b.is_ascii_control() && !matches!(b, b'\t' | b'\r' | b'\n'));
+    control.into_iter().chain((valid < bytes.len()).then_some(valid)).min()
 }
 
 fn no_text(line: &[u8]) -> Option<(Fault, String)> {
@@ -49,31 +43,16 @@ fn no_text(line: &[u8]) -> Option<(Fault, String)> {
 
 fn wrong_count(line: &[u8], expected: usize) -> Option<(Fault, String)> {
     if line.is_empty() {
-        return Some((
-            Fault::at(0, Expected::Fields(expected)),
-            "a blank line".to_owned(),
-        ));
+        return Some((Fault::at(0, Expected::Fields(expected)), "a blank line".to_owned()));
     }
     let count = line.split(|&b| b == b',').count();
     let found = || format!("{count} in {}", quoted(line));
-    (count != expected).then(|| {
-        (
-            Fault::at(count.min(expected), Expected::Fields(expected)),
-            found(),
-        )
-    })
+    (count != expected).then(|| (Fault::at(count.min(expected), Expected::Fields(expected)), found()))
 }
 
 fn field(line: &[u8], fault: Fault) -> (Fault, String) {
     let text = line.split(|&b| b == b',').nth(fault.index).unwrap_or_default();
-    (
-        fault,
-        if text.is_empty() {
-            "an empty field".to_owned()
-        } else {
-            quoted(text)
-        },
-    )
+    (fault, if text.is_empty() { "an empty field".to_owned() } else { quoted(text) })
 }
 
 fn quoted(bytes: &[u8]) -> String {
@@ -95,15 +74,9 @@ mod tests {
     fn a_missing_field_is_told_from_a_wrong_one() {
         let fault = Fault::at(4, Expected::Boolean);
         let short = explain(Path::new("t"), 3, b"1,2,3,4", Format::FuturesTrades, fault);
-        assert_eq!(
-            (short.column, short.name, short.expected),
-            (5, "time", Expected::Fields(6))
-        );
+        assert_eq!((short.column, short.name, short.expected), (5, "time", Expected::Fields(6)));
         assert_eq!(short.found, "4 in `1,2,3,4`");
         let wrong = explain(Path::new("t"), 3, b"1,2,3,4,x,6", Format::FuturesTrades, fault);
-        assert_eq!(
-            wrong.to_string(),
-            "t line 3, column 5 (time): expected True or False, found `x`"
-        );
+        assert_eq!(wrong.to_string(), "t line 3, column 5 (time): expected True or False, found `x`");
     }
 }

@@ -24,12 +24,8 @@ pub enum Format {
 
 impl Format {
     /// All layouts.
-    pub const ALL: [Self; 4] = [
-        Self::SpotTrades,
-        Self::FuturesTrades,
-        Self::SpotAggregates,
-        Self::FuturesAggregates,
-    ];
+    pub const ALL: [Self; 4] =
+        [Self::SpotTrades, Self::FuturesTrades, Self::SpotAggregates, Self::FuturesAggregates];
 
     /// The columns, in the venue's words.
     ///
@@ -40,15 +36,9 @@ impl Format {
     /// ```
     pub const fn columns(self) -> &'static [&'static str] {
         match self {
-            Self::SpotTrades => &[
-                "id",
-                "price",
-                "qty",
-                "quote_qty",
-                "time",
-                "is_buyer_maker",
-                "is_best_match",
-            ],
+            Self::SpotTrades => {
+                &["id", "price", "qty", "quote_qty", "time", "is_buyer_maker", "is_best_match"]
+            }
             Self::FuturesTrades => &["id", "price", "qty", "quote_qty", "time", "is_buyer_maker"],
             Self::SpotAggregates => &[
                 "agg_trade_id",
@@ -87,9 +77,7 @@ impl Format {
 
     /// The layout and time unit of a row that no header describes.
     pub(super) fn of_row(line: &[u8]) -> Option<(Self, TimeUnit)> {
-        Self::ALL
-            .into_iter()
-            .find_map(|format| Some((format, format.unit_of(line)?)))
+        Self::ALL.into_iter().find_map(|format| Some((format, format.unit_of(line)?)))
     }
 
     /// The time unit of `line`, if its shape is this layout's: field count, integers, time, booleans.
@@ -102,11 +90,7 @@ impl Format {
         let integers = fields[4..time].iter().all(|f| field::integer(f).is_some());
         let flags = fields[time + 1..].iter().all(|f| field::boolean(f).is_some());
         let stamp = field::integer(fields[time])?;
-        if integers && flags {
-            TimeUnit::of(stamp)
-        } else {
-            None
-        }
+        if integers && flags { TimeUnit::of(stamp) } else { None }
     }
 }
 
@@ -120,31 +104,19 @@ mod tests {
     #[test]
     fn seven_columns_are_told_apart_by_the_place_of_the_time() {
         assert_eq!(Format::of_row(SPOT), Some((Format::SpotTrades, TimeUnit::Millis)));
-        assert_eq!(
-            Format::of_row(AGG),
-            Some((Format::FuturesAggregates, TimeUnit::Millis))
-        );
+        assert_eq!(Format::of_row(AGG), Some((Format::FuturesAggregates, TimeUnit::Millis)));
     }
 
     #[test]
     fn first_and_last_ids_that_look_like_times_do_not_mislead() {
         let row = b"1,2.0,3.0,1700000000001,1700000000002,1700000000003000,true";
-        assert_eq!(
-            Format::of_row(row),
-            Some((Format::FuturesAggregates, TimeUnit::Micros))
-        );
+        assert_eq!(Format::of_row(row), Some((Format::FuturesAggregates, TimeUnit::Micros)));
     }
 
     #[test]
     fn a_shape_that_is_no_layout_is_none() {
-        for row in [
-            "1,2,3",
-            "1,2,3,4,5,6,7",
-            "1,2,3,4,1700000000000,True,7",
-            "",
-            ",,,,,,",
-            "1,2,3,4,17,True",
-        ] {
+        for row in ["1,2,3", "1,2,3,4,5,6,7", "1,2,3,4,1700000000000,True,7", "", ",,,,,,", "1,2,3,4,17,True"]
+        {
             assert_eq!(Format::of_row(row.as_bytes()), None, "{row}");
         }
     }

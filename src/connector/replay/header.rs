@@ -23,10 +23,7 @@ enum Role {
 /// Whether `line` is a header: its first field could not be read as a number.
 pub(super) fn is_header(line: &[u8]) -> bool {
     let first = line.split(|&b| b == b',').next().unwrap_or_default();
-    first.is_empty()
-        || !first
-            .iter()
-            .all(|b| matches!(b, b'0'..=b'9' | b'.' | b'-' | b'+'))
+    first.is_empty() || !first.iter().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'-' | b'+'))
 }
 
 /// The layout that the names in `line` describe.
@@ -41,11 +38,8 @@ fn roles_of(format: Format) -> Vec<Role> {
 }
 
 fn role(name: &str) -> Option<Role> {
-    let letters: String = name
-        .chars()
-        .filter(char::is_ascii_alphabetic)
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
+    let letters: String =
+        name.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
     Some(match letters.as_str() {
         "id" | "tradeid" | "aggid" | "aggtradeid" | "aggregatetradeid" => Role::Id,
         "price" => Role::Price,

@@ -46,16 +46,8 @@ impl Lines {
     /// Starts reading; a byte order mark is left out.
     pub(super) fn new(source: Box<dyn Read + Send>, capacity: usize) -> Result<Self, LineError> {
         let buffer = vec![0; capacity.max(2 * MAX_LINE)].into_boxed_slice();
-        let mut lines = Self {
-            source,
-            buffer,
-            start: 0,
-            scanned: 0,
-            end: 0,
-            previous: 0,
-            number: 0,
-            exhausted: false,
-        };
+        let mut lines =
+            Self { source, buffer, start: 0, scanned: 0, end: 0, previous: 0, number: 0, exhausted: false };
         lines.skip_bom()?;
         Ok(lines)
     }
@@ -181,11 +173,7 @@ mod tests {
     }
 
     fn lines(bytes: &[u8], step: usize) -> Lines {
-        let source = Drip {
-            bytes: bytes.to_vec(),
-            step,
-            at: 0,
-        };
+        let source = Drip { bytes: bytes.to_vec(), step, at: 0 };
         Lines::new(Box::new(source), 0).expect("drips do not fail")
     }
 
@@ -210,9 +198,8 @@ mod tests {
 
     #[test]
     fn lines_that_straddle_the_buffer_are_whole_and_the_buffer_stays() {
-        let text: Vec<u8> = (0..3_000)
-            .flat_map(|n| format!("{n},{}\n", "x".repeat(n % 97)).into_bytes())
-            .collect();
+        let text: Vec<u8> =
+            (0..3_000).flat_map(|n| format!("{n},{}\n", "x".repeat(n % 97)).into_bytes()).collect();
         let mut lines = lines(&text, usize::MAX);
         let capacity = lines.capacity();
         assert!(text.len() > 10 * capacity);

@@ -21,11 +21,7 @@ impl Origin {
     pub(super) fn error(&self, error: LineError, line: u64, rows: u64) -> TapeError {
         let path = self.path.clone();
         match error {
-            LineError::TooLong => TapeError::LineTooLong {
-                path,
-                line,
-                limit: MAX_LINE,
-            },
+            LineError::TooLong => TapeError::LineTooLong { path, line, limit: MAX_LINE },
             LineError::Read(source) if self.compressed => gzip_error(path, rows, source),
             LineError::Read(source) => TapeError::Io { path, rows, source },
         }

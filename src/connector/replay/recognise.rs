@@ -57,10 +57,7 @@ fn line(lines: &mut Lines, origin: &Origin) -> Result<Vec<u8>, TapeError> {
 
 fn not_text(origin: &Origin, found: &[u8]) -> TapeError {
     let from = junk_at(found).unwrap_or(0).saturating_sub(SHOWN_BEFORE);
-    TapeError::NotText {
-        path: origin.path.clone(),
-        found: shown(&found[from..]),
-    }
+    TapeError::NotText { path: origin.path.clone(), found: shown(&found[from..]) }
 }
 
 fn at_end(lines: &mut Lines, origin: &Origin) -> Result<bool, TapeError> {
@@ -69,25 +66,13 @@ fn at_end(lines: &mut Lines, origin: &Origin) -> Result<bool, TapeError> {
 }
 
 fn empty(origin: &Origin) -> TapeError {
-    TapeError::Empty {
-        path: origin.path.clone(),
-        skipped: 0,
-    }
+    TapeError::Empty { path: origin.path.clone(), skipped: 0 }
 }
 
 fn unknown_header(lines: &Lines, origin: &Origin, found: &[u8]) -> TapeError {
-    TapeError::Header {
-        path: origin.path.clone(),
-        line: lines.number(),
-        found: shown(found),
-    }
+    TapeError::Header { path: origin.path.clone(), line: lines.number(), found: shown(found) }
 }
 
 fn unknown_layout(lines: &Lines, origin: &Origin, header: Option<Format>, found: &[u8]) -> TapeError {
-    TapeError::Layout {
-        path: origin.path.clone(),
-        line: lines.number(),
-        header,
-        found: shown(found),
-    }
+    TapeError::Layout { path: origin.path.clone(), line: lines.number(), header, found: shown(found) }
 }

@@ -44,15 +44,7 @@ impl Row {
         let (stamp, rest) = cut(rest, at)?;
         let (stamp, time) = clock(stamp, unit).ok_or_else(|| Fault::at(at, Expected::Time(unit)))?;
         let buyer_is_maker = flags(rest, at + 1, format.has_best_match())?;
-        Ok(Self {
-            line: number,
-            id,
-            price,
-            quantity,
-            stamp,
-            time,
-            buyer_is_maker,
-        })
+        Ok(Self { line: number, id, price, quantity, stamp, time, buyer_is_maker })
     }
 }
 

@@ -31,9 +31,8 @@ pub(super) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
 #[inline]
 pub(super) fn find_line_end(bytes: &[u8]) -> Option<usize> {
     let (strides, _) = bytes.as_chunks::<32>();
-    let without = strides
-        .iter()
-        .take_while(|stride| !stride.iter().fold(false, |hit, &b| hit | (b == b'\n')));
+    let without =
+        strides.iter().take_while(|stride| !stride.iter().fold(false, |hit, &b| hit | (b == b'\n')));
     let passed = without.count() * 32;
     Some(passed + find(&bytes[passed..], b'\n')?)
 }
@@ -91,11 +90,7 @@ mod tests {
             for byte in 0..=255_u8 {
                 let mut text = *b"90817263";
                 text[at] = byte;
-                assert_eq!(
-                    eight_digits(&text).is_some(),
-                    byte.is_ascii_digit(),
-                    "{byte} at {at}"
-                );
+                assert_eq!(eight_digits(&text).is_some(), byte.is_ascii_digit(), "{byte} at {at}");
             }
         }
     }

@@ -30,10 +30,6 @@ impl Source {
         }
         let gzip = head.starts_with(GZIP);
         let whole = Cursor::new(head).chain(reader);
-        Ok(if gzip {
-            Self::Gzip(Box::new(MultiGzDecoder::new(whole)))
-        } else {
-            Self::Plain(Box::new(whole))
-        })
+        Ok(if gzip { Self::Gzip(Box::new(MultiGzDecoder::new(whole))) } else { Self::Plain(Box::new(whole)) })
     }
 }

@@ -85,14 +85,9 @@ impl Tape {
     /// [`from_reader`](Self::from_reader).
     pub fn open(path: &Path, options: TapeOptions) -> Result<Self, TapeError> {
         let file = File::open(path).map_err(|error| TapeError::from_open(path, error))?;
-        let is_dir = file
-            .metadata()
-            .map_err(|error| TapeError::from_open(path, error))?
-            .is_dir();
+        let is_dir = file.metadata().map_err(|error| TapeError::from_open(path, error))?.is_dir();
         if is_dir {
-            return Err(TapeError::Directory {
-                path: path.to_path_buf(),
-            });
+            return Err(TapeError::Directory { path: path.to_path_buf() });
         }
         Self::start(path.to_path_buf(), file, options)
     }
@@ -197,28 +192,14 @@ impl Tape {
             Ok(Source::Gzip(source)) => (source, true),
             Ok(Source::Zip) => return Err(TapeError::Zip { path }),
             Err(source) => {
-                return Err(TapeError::Io {
-                    path,
-                    rows: 0,
-                    source,
-                });
+                return Err(TapeError::Io { path, rows: 0, source });
             }
         };
         let origin = Origin { path, compressed };
         let mut lines = Lines::new(source, BUFFER).map_err(|error| origin.error(error, 1, 0))?;
         let (format, unit) = recognise(&mut lines, &origin)?;
         let (order, skips) = (Order::default(), Skips::default());
-        Ok(Self {
-            origin,
-            lines,
-            format,
-            unit,
-            options,
-            order,
-            rows: 0,
-            skips,
-            state: State::Reading,
-        })
+        Ok(Self { origin, lines, format, unit, options, order, rows: 0, skips, state: State::Reading })
     }
 
     /// Judges the line that was just refused.
@@ -254,10 +235,7 @@ impl Tape {
     fn end(&mut self) -> Result<Option<Row>, TapeError> {
         if self.rows == 0 {
             self.state = State::Failed;
-            return Err(TapeError::Empty {
-                path: self.origin.path.clone(),
-                skipped: self.skips.count(),
-            });
+            return Err(TapeError::Empty { path: self.origin.path.clone(), skipped: self.skips.count() });
         }
         self.state = State::Ended;
         Ok(None)
@@ -266,10 +244,9 @@ impl Tape {
     #[cold]
     fn after_the_end(&self) -> Result<Option<Row>, TapeError> {
         match self.state {
-            State::Failed => Err(TapeError::Stopped {
-                path: self.origin.path.clone(),
-                line: self.lines.number(),
-            }),
+            State::Failed => {
+                Err(TapeError::Stopped { path: self.origin.path.clone(), line: self.lines.number() })
+            }
             State::Reading | State::Ended => Ok(None),
         }
     }

@@ -31,9 +31,7 @@ impl TimeUnit {
     /// assert_eq!(TimeUnit::of(1_700_000_000), None); // seconds
     /// ```
     pub fn of(stamp: i64) -> Option<Self> {
-        [Self::Millis, Self::Micros]
-            .into_iter()
-            .find(|unit| unit.plausible().contains(&stamp))
+        [Self::Millis, Self::Micros].into_iter().find(|unit| unit.plausible().contains(&stamp))
     }
 
     /// The word used in messages.

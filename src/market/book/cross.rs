@@ -23,15 +23,9 @@ impl<M: Market> Book<M> {
     {
         let bids = self.asks.iter().filter(worth_something);
         let asks = self.bids.iter().filter(worth_something);
-        let bids: Vec<Level<I>> = bids
-            .map(|l| inverted(l, i128::div_euclid))
-            .collect::<Result<_, _>>()?;
+        let bids: Vec<Level<I>> = bids.map(|l| inverted(l, i128::div_euclid)).collect::<Result<_, _>>()?;
         let asks: Vec<Level<I>> = asks.map(|l| inverted(l, ceil)).collect::<Result<_, _>>()?;
-        Book::new(
-            instrument,
-            bids.into_iter().filter(|l| l.price > Price::ZERO),
-            asks,
-        )
+        Book::new(instrument, bids.into_iter().filter(|l| l.price > Price::ZERO), asks)
     }
 
     /// The book of A/C from this one of A/B and the other of B/C.
@@ -62,10 +56,7 @@ fn inverted<M: Market, I: Market>(
     divide: impl Fn(i128, i128) -> i128,
 ) -> Result<Level<I>, BookError> {
     let worth = level.price.notional(level.quantity).units() / i128::from(SCALE);
-    Ok(Level {
-        price: price_of(divide(SQUARE, level.price.units().into()))?,
-        quantity: quantity_of(worth)?,
-    })
+    Ok(Level { price: price_of(divide(SQUARE, level.price.units().into()))?, quantity: quantity_of(worth)? })
 }
 
 /// Walks both ladders from their best prices; `divide` rounds the product of two prices.
@@ -83,10 +74,7 @@ fn walked<M: Market, N: Market, X: Market>(
         let affordable = if price_a == 0 { left_a } else { left_b / price_a };
         let taken = left_a.min(affordable);
         let price = price_of(divide(price_a * price_b, i128::from(SCALE)))?;
-        levels.push(Level {
-            price,
-            quantity: quantity_of(taken)?,
-        });
+        levels.push(Level { price, quantity: quantity_of(taken)? });
         if taken == left_a {
             a = near.next();
             b = Some((price_b, left_b - taken * price_a));
@@ -100,10 +88,7 @@ fn walked<M: Market, N: Market, X: Market>(
 
 /// Price and quantity of a level, the latter in `parts` of its unit.
 fn left<M: Market>(level: &Level<M>, parts: i64) -> (i128, i128) {
-    (
-        level.price.units().into(),
-        i128::from(level.quantity.units()) * i128::from(parts),
-    )
+    (level.price.units().into(), i128::from(level.quantity.units()) * i128::from(parts))
 }
 
 fn quantity_of<M: Market>(units: i128) -> Result<Quantity<M>, BookError> {

@@ -101,16 +101,11 @@ impl<M: Market> Book<M> {
     ) -> Result<Book<M>, BookError> {
         let bids = normalised(bids.into_iter().map(Into::into).collect(), Side::Buy)?;
         let asks = normalised(asks.into_iter().map(Into::into).collect(), Side::Sell)?;
-        let book = Book {
-            instrument,
-            bids,
-            asks,
-        };
+        let book = Book { instrument, bids, asks };
         match (book.best_bid(), book.best_ask()) {
-            (Some(bid), Some(ask)) if bid.price >= ask.price => Err(BookError::Crossed {
-                bid: bid.price.units(),
-                ask: ask.price.units(),
-            }),
+            (Some(bid), Some(ask)) if bid.price >= ask.price => {
+                Err(BookError::Crossed { bid: bid.price.units(), ask: ask.price.units() })
+            }
             _ => Ok(book),
         }
     }
@@ -118,11 +113,7 @@ impl<M: Market> Book<M> {
     /// A book without levels.
     #[must_use]
     pub const fn empty(instrument: M::Instrument) -> Book<M> {
-        Book {
-            instrument,
-            bids: Vec::new(),
-            asks: Vec::new(),
-        }
+        Book { instrument, bids: Vec::new(), asks: Vec::new() }
     }
 
     /// What is traded.
@@ -175,14 +166,8 @@ impl<M: Market> Book<M> {
     pub fn check_invariants(&self) {
         assert!(self.bids.windows(2).all(|w| w[0].price > w[1].price), "bids fall");
         assert!(self.asks.windows(2).all(|w| w[0].price < w[1].price), "asks rise");
-        assert!(
-            self.bids.iter().chain(&self.asks).all(|l| !l.quantity.is_zero()),
-            "no level is empty"
-        );
-        assert!(
-            self.spread().is_none_or(|s| s > Move::ZERO),
-            "the best bid is below the best ask"
-        );
+        assert!(self.bids.iter().chain(&self.asks).all(|l| !l.quantity.is_zero()), "no level is empty");
+        assert!(self.spread().is_none_or(|s| s > Move::ZERO), "the best bid is below the best ask");
     }
 }
 
@@ -204,11 +189,5 @@ fn normalised<M: Market>(mut levels: Vec<Level<M>>, side: Side) -> Result<Vec<Le
         }
         same
     });
-    if fits {
-        Ok(levels)
-    } else {
-        Err(BookError::OutOfRange {
-            what: "quantity at one price",
-        })
-    }
+    if fits { Ok(levels) } else { Err(BookError::OutOfRange { what: "quantity at one price" }) }
 }

@@ -32,18 +32,12 @@ impl<M: Market> Book<M> {
     /// [`BookError::Crossed`] if a rebate is so high that both sides meet.
     pub fn with_fee(&self, rate: Rate) -> Result<Book<M>, BookError> {
         let (one, rate) = (i128::from(SCALE), i128::from(rate.units()));
-        self.repriced(
-            |bid| (bid * (one - rate)).div_euclid(one),
-            |ask| ceil(ask * (one + rate), one),
-        )
+        self.repriced(|bid| (bid * (one - rate)).div_euclid(one), |ask| ceil(ask * (one + rate), one))
     }
 
     fn repriced(&self, bid: impl Fn(i128) -> i128, ask: impl Fn(i128) -> i128) -> Result<Book<M>, BookError> {
         let at = |level: &Level<M>, price: &dyn Fn(i128) -> i128| {
-            Ok(Level {
-                price: price_of(price(level.price.units().into()))?,
-                quantity: level.quantity,
-            })
+            Ok(Level { price: price_of(price(level.price.units().into()))?, quantity: level.quantity })
         };
         let bids: Vec<Level<M>> = self.bids.iter().map(|l| at(l, &bid)).collect::<Result<_, _>>()?;
         let asks: Vec<Level<M>> = self.asks.iter().map(|l| at(l, &ask)).collect::<Result<_, _>>()?;

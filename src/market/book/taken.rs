@@ -17,11 +17,7 @@ pub struct Taken<M: Market> {
 }
 
 copies!(Taken<M: Market>);
-plain_struct!(Taken {
-    average,
-    worst,
-    amount
-});
+plain_struct!(Taken { average, worst, amount });
 
 impl<M: Market> Book<M> {
     /// What it costs to buy a quantity from the asks.
@@ -67,15 +63,8 @@ fn taken<M: Market>(
         units += i128::from(part) * i128::from(level.price.units());
         if left == 0 {
             let average = price_of(divide(units, quantity.units().into()))?;
-            return Ok(Taken {
-                average,
-                worst: level.price,
-                amount: Amount::from_units(units),
-            });
+            return Ok(Taken { average, worst: level.price, amount: Amount::from_units(units) });
         }
     }
-    Err(BookError::TooThin {
-        asked: quantity.units(),
-        found: quantity.units() - left,
-    })
+    Err(BookError::TooThin { asked: quantity.units(), found: quantity.units() - left })
 }

@@ -127,17 +127,11 @@ impl<M: Market> Life<M> {
     pub fn event(self, event: &OrderEvent<M>) -> Result<Life<M>, Misfit<Life<M>>> {
         let order = self.id().number();
         if event.id() != self.id() {
-            let error = OrderError::WrongOrder {
-                order,
-                found: event.id().number(),
-            };
+            let error = OrderError::WrongOrder { order, found: event.id().number() };
             return Err(Misfit { order: self, error });
         }
         if event.instrument() != self.instrument() {
-            return Err(Misfit {
-                order: self,
-                error: OrderError::WrongInstrument { order },
-            });
+            return Err(Misfit { order: self, error: OrderError::WrongInstrument { order } });
         }
         Ok(match (self, event) {
             (Life::Requested(order), OrderEvent::Placed { .. }) => Life::Working(order.place()),
@@ -164,11 +158,7 @@ impl<M: Market> Life<M> {
     }
 
     fn refuse_step(self, found: &'static str) -> Misfit<Life<M>> {
-        let error = OrderError::WrongState {
-            order: self.id().number(),
-            state: self.state(),
-            found,
-        };
+        let error = OrderError::WrongState { order: self.id().number(), state: self.state(), found };
         Misfit { order: self, error }
     }
 }
@@ -183,10 +173,7 @@ impl<M: Market> From<Progress<M>> for Life<M> {
 }
 
 fn back<O, M: Market>(wrap: impl Fn(O) -> Life<M>) -> impl Fn(Misfit<O>) -> Misfit<Life<M>> {
-    move |misfit| Misfit {
-        order: wrap(misfit.order),
-        error: misfit.error,
-    }
+    move |misfit| Misfit { order: wrap(misfit.order), error: misfit.error }
 }
 
 fn name<M: Market>(event: &OrderEvent<M>) -> &'static str {

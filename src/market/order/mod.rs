@@ -92,18 +92,8 @@ impl<M: Market> Order<M, Requested> {
     pub fn request(action: &Action<M>) -> Option<Order<M, Requested>> {
         let (side, quantity) = (action.side()?, action.quantity()?);
         let (id, instrument, limit) = (action.id(), action.instrument(), action.limit());
-        let facts = Facts {
-            id,
-            instrument,
-            side,
-            limit,
-            quantity,
-            left: quantity,
-        };
-        Some(Order {
-            facts,
-            state: PhantomData,
-        })
+        let facts = Facts { id, instrument, side, limit, quantity, left: quantity };
+        Some(Order { facts, state: PhantomData })
     }
 }
 
@@ -151,10 +141,7 @@ impl<M: Market, S: State> Order<M, S> {
     }
 
     fn become_<T: State>(self) -> Order<M, T> {
-        Order {
-            facts: self.facts,
-            state: PhantomData,
-        }
+        Order { facts: self.facts, state: PhantomData }
     }
 }
 
@@ -219,36 +206,21 @@ impl<M: Market> Facts<M> {
     fn after(&self, fill: &Fill<M>) -> Result<Quantity<M>, OrderError> {
         let order = self.id.number();
         if fill.id != self.id {
-            return Err(OrderError::WrongOrder {
-                order,
-                found: fill.id.number(),
-            });
+            return Err(OrderError::WrongOrder { order, found: fill.id.number() });
         }
         if fill.instrument != self.instrument {
             return Err(OrderError::WrongInstrument { order });
         }
         if fill.side != self.side {
-            return Err(OrderError::WrongSide {
-                order,
-                expected: self.side,
-                found: fill.side,
-            });
+            return Err(OrderError::WrongSide { order, expected: self.side, found: fill.side });
         }
         if fill.quantity.is_zero() {
             return Err(OrderError::EmptyFill { order });
         }
         if let Some(limit) = self.limit.filter(|&limit| worse(fill.price, limit, self.side)) {
-            return Err(OrderError::BeyondLimit {
-                order,
-                limit: limit.units(),
-                found: fill.price.units(),
-            });
+            return Err(OrderError::BeyondLimit { order, limit: limit.units(), found: fill.price.units() });
         }
-        let overfill = OrderError::Overfill {
-            order,
-            left: self.left.units(),
-            found: fill.quantity.units(),
-        };
+        let overfill = OrderError::Overfill { order, left: self.left.units(), found: fill.quantity.units() };
         self.left.checked_sub(fill.quantity).ok_or(overfill)
     }
 }

@@ -30,10 +30,7 @@ impl OrderState {
     /// Whether the order can still change a position.
     #[must_use]
     pub const fn is_live(self) -> bool {
-        matches!(
-            self,
-            OrderState::Requested | OrderState::Working | OrderState::Unknown
-        )
+        matches!(self, OrderState::Requested | OrderState::Working | OrderState::Unknown)
     }
 }
 
