@@ -6,4 +6,5 @@ pub mod money;
 pub mod network;
 #[cfg(feature = "report")]
 pub mod report;
+pub mod safety;
 pub mod time;
