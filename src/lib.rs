@@ -8,6 +8,7 @@ pub mod network;
 pub mod prelude;
 #[cfg(feature = "report")]
 pub mod report;
+pub mod runtime;
 pub mod safety;
 pub mod strategy;
 pub mod time;

@@ -7,11 +7,13 @@
 //! what they hold. A connector decides nothing about trading and knows no runtime.
 
 mod error;
+mod feed;
 mod market_data;
 #[cfg(feature = "replay")]
 pub mod replay;
 
 pub use self::error::ConnectorError;
+pub use self::feed::FeedSource;
 pub use self::market_data::{MarketData, Quote};
 
 use crate::market::MarketEvent;
