@@ -11,4 +11,6 @@ pub mod report;
 pub mod runtime;
 pub mod safety;
 pub mod strategy;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod time;

@@ -118,12 +118,18 @@ impl Drop for Permit {
 pub struct Admitted<M: Market> {
     advice: Advice<M>,
     permit: Permit,
+    swept: bool,
 }
 
 impl<M: Market> Admitted<M> {
     /// What to do.
     pub fn action(&self) -> &Action<M> {
         &self.advice.action
+    }
+
+    /// Whether it is the runtime's own sweep and not the strategy's wish.
+    pub fn is_sweep(&self) -> bool {
+        self.swept
     }
 
     /// Why.
@@ -207,7 +213,7 @@ impl Gate {
     /// The [`Refusal`], with the action in it.
     pub fn admit<M: Market>(&self, advice: Advice<M>, exposure: Exposure) -> Result<Admitted<M>, Refusal<M>> {
         match self.enter(|position| allows(position, &advice.action, exposure)) {
-            Ok(permit) => Ok(Admitted { advice, permit }),
+            Ok(permit) => Ok(Admitted { advice, permit, swept: false }),
             Err(Position::Winding) => Err(Refusal {
                 rule: "winding down",
                 found: advice.action.to_string().into(),
@@ -261,7 +267,7 @@ impl Sweep {
             Action::Cancel { .. } => {
                 self.word.fetch_add(1, Ordering::AcqRel);
                 let permit = Permit { word: Arc::clone(&self.word) };
-                Ok(Admitted { advice: action.because("swept at shutdown"), permit })
+                Ok(Admitted { advice: action.because("swept at shutdown"), permit, swept: true })
             }
             other => Err(other),
         }
