@@ -9,6 +9,7 @@ pub(crate) mod event;
 mod instant;
 mod level;
 mod machine;
+mod order;
 mod plan;
 mod scope;
 mod share;
@@ -16,7 +17,9 @@ mod simulate;
 mod slot;
 mod state;
 
-pub use self::behavior::{Behavior, Constant, Forward, Held, Reader, constant, feedback, forward};
+pub use self::behavior::{
+    Behavior, BoxedBehavior, Constant, Forward, Held, Reader, constant, feedback, forward,
+};
 pub use self::core::Core;
 pub use self::dynamic::{Burst, Entry};
 pub use self::error::{BuildError, InstantError, Place};
@@ -29,6 +32,7 @@ pub use self::event::within::Scoped;
 pub use self::instant::{Border, Input, Instant, Network, Output};
 pub use self::level::{Inside, Level, Root};
 pub use self::machine::{Env, Machine};
+pub use self::order::{OrderError, order};
 pub use self::scope::{Builder, Registry};
 pub use self::share::Shared;
 pub use self::simulate::simulate;

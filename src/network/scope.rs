@@ -289,6 +289,11 @@ impl Builder<'_> {
         self.at
     }
 
+    /// The scope for which this builds.
+    pub(crate) fn scope(&self) -> ScopeId {
+        self.scope.id
+    }
+
     /// Resolves a handle; `wakes` says whether the machine has to run when it occurs.
     pub(crate) fn resolve<T: Send + Sync + 'static>(
         &mut self,

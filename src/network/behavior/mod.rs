@@ -1,11 +1,13 @@
 //! The [`Behavior`] trait: values that exist at every time.
 
+pub(crate) mod boxed;
 pub(crate) mod constant;
 pub(crate) mod forward;
 pub(crate) mod hold;
 pub(crate) mod lift2;
 pub(crate) mod map;
 
+pub use self::boxed::BoxedBehavior;
 pub use self::constant::{Constant, constant};
 pub use self::forward::{Forward, feedback, forward};
 pub use self::hold::Held;
@@ -73,6 +75,27 @@ pub trait Behavior: Sized + Send + 'static {
         F: Fn(Self::Value, B::Value) -> C + Send + Sync + 'static,
     {
         Lift2 { left: self, right: other, f }
+    }
+
+    /// The same behavior with a type that says only what it is a value of; clone it to use it again.
+    ///
+    /// It is computed once an instant, however often it is read.
+    ///
+    /// ```
+    /// use tidegate::network::{constant, simulate, Behavior, Event};
+    /// let sums = simulate([(1, 3), (2, 4)], |x| {
+    ///     let parts = vec![constant(100).boxed(), x.hold(0).boxed(), x.hold(10).map(|b| 2 * b).boxed()];
+    ///     let sum = parts.into_iter().reduce(|a, b| a.lift2(b, |a, b| a + b).boxed());
+    ///     x.sample(sum.expect("three parts"), |_, sum| sum)
+    /// });
+    /// assert_eq!(sums, [(1, 120), (2, 109)]);
+    /// ```
+    fn boxed(self) -> BoxedBehavior<Self::Value>
+    where
+        Self: Clone + Sync,
+        Self::Value: Clone + Send,
+    {
+        BoxedBehavior::new(self)
     }
 }
 

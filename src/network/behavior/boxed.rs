@@ -1,0 +1,179 @@
+//! `boxed`: a behavior whose type says only what it is a value of.
+//!
+//! Behaviors have no identity, so that a box may be cloned and used anywhere. A plain behavior is computed
+//! anew by each of its readers; a boxed one once an instant, however many read it, since its readers in one
+//! scope share what was computed. So a graph read from data costs its size, not the number of its paths.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use crate::network::behavior::{Behavior, Reader};
+use crate::network::core::Core;
+use crate::network::error::BuildError;
+use crate::network::scope::{Builder, ScopeId};
+use crate::network::slot::Stamp;
+
+type Build<T> = dyn Fn(&mut Builder<'_>) -> Result<Box<dyn Read<T>>, BuildError> + Send + Sync;
+
+/// A behavior behind a pointer: for a type that must be named, a list of unlike behaviors, or one that is
+/// expensive to compute and read often. Costs one indirect call and one uncontended lock a reading.
+#[must_use = "a behavior that nobody samples is built for nothing"]
+pub struct BoxedBehavior<T> {
+    source: Arc<Source<T>>,
+}
+
+struct Source<T> {
+    build: Box<Build<T>>,
+    /// What the scope that built this behavior last reads it with.
+    built: Mutex<(ScopeId, Weak<Mutex<Computed<T>>>)>,
+}
+
+/// A reader and what it gave in the instant `stamp`.
+struct Computed<T> {
+    reader: Box<dyn Read<T>>,
+    stamp: Stamp,
+    value: Option<T>,
+}
+
+impl<T> Clone for BoxedBehavior<T> {
+    fn clone(&self) -> Self {
+        Self { source: Arc::clone(&self.source) }
+    }
+}
+
+impl<T> std::fmt::Debug for BoxedBehavior<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "BoxedBehavior<{}>", std::any::type_name::<T>())
+    }
+}
+
+impl<T: Clone + Send + 'static> BoxedBehavior<T> {
+    pub(crate) fn new<B: Behavior<Value = T> + Clone + Sync>(behavior: B) -> Self {
+        let build: Box<Build<T>> = Box::new(move |builder| Ok(Box::new(behavior.clone().build(builder)?)));
+        Self { source: Arc::new(Source { build, built: Mutex::new((0, Weak::new())) }) }
+    }
+}
+
+impl<T: Clone + Send + 'static> Behavior for BoxedBehavior<T> {
+    type Value = T;
+    type Reader = ReadBoxed<T>;
+
+    fn build(self, builder: &mut Builder<'_>) -> Result<ReadBoxed<T>, BuildError> {
+        if let Some(computed) = self.source.known(builder.scope()) {
+            return Ok(ReadBoxed { computed });
+        }
+        let reader = (self.source.build)(builder)?;
+        let computed = Arc::new(Mutex::new(Computed { reader, stamp: 0, value: None }));
+        *unpoisoned(&self.source.built) = (builder.scope(), Arc::downgrade(&computed));
+        Ok(ReadBoxed { computed })
+    }
+}
+
+impl<T> Source<T> {
+    /// What `scope` reads this behavior with, if it has been built there already.
+    fn known(&self, scope: ScopeId) -> Option<Arc<Mutex<Computed<T>>>> {
+        let built = unpoisoned(&self.built);
+        built.1.upgrade().filter(|_| built.0 == scope)
+    }
+}
+
+/// Reader of [`BoxedBehavior`].
+pub struct ReadBoxed<T> {
+    computed: Arc<Mutex<Computed<T>>>,
+}
+
+impl<T> std::fmt::Debug for ReadBoxed<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ReadBoxed<{}>", std::any::type_name::<T>())
+    }
+}
+
+impl<T: Clone + Send + 'static> Reader for ReadBoxed<T> {
+    type Value = T;
+
+    fn read(&self, core: &Core) -> T {
+        unpoisoned(&self.computed).at(core)
+    }
+}
+
+impl<T: Clone> Computed<T> {
+    fn at(&mut self, core: &Core) -> T {
+        match &self.value {
+            Some(value) if self.stamp == core.stamp => value.clone(),
+            _ => {
+                let value = self.reader.read(core);
+                self.stamp = core.stamp;
+                self.value.insert(value).clone()
+            }
+        }
+    }
+}
+
+trait Read<T>: Send {
+    fn read(&self, core: &Core) -> T;
+}
+
+impl<R: Reader> Read<R::Value> for R {
+    fn read(&self, core: &Core) -> R::Value {
+        Reader::read(self, core)
+    }
+}
+
+/// A lock whose holder panicked guards nothing half done: the value is written last, and the network that
+/// panicked runs no further instant.
+fn unpoisoned<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use crate::network::{Behavior, BuildError, Event, Network, constant, simulate};
+    use crate::time::Time;
+
+    #[test]
+    fn a_boxed_behavior_is_computed_once_an_instant() {
+        let count = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&count);
+        let seen = simulate([(1, 3), (2, 4)], move |x| {
+            let noted = move |value| {
+                counted.fetch_add(1, Ordering::Relaxed);
+                value
+            };
+            let held = x.hold(1).map(noted).boxed();
+            let twice = held.clone().lift2(held.clone(), |a, b| a + b);
+            x.sample(twice, |_, b| b).share().sample(held, |twice, once| (twice, once))
+        });
+        assert_eq!(seen, [(1, (2, 1)), (2, (6, 3))]);
+        assert_eq!(count.load(Ordering::Relaxed), 2, "once in each of two instants");
+    }
+
+    #[test]
+    fn sixty_four_doublings_cost_sixty_four_steps() {
+        let doubled = simulate([(1, 1_u64)], |x| {
+            let mut held = constant(1_u64).boxed();
+            for _ in 0..63 {
+                held = held.clone().lift2(held, |a, b| a + b).boxed();
+            }
+            x.sample(held, |_, b| b)
+        });
+        assert_eq!(doubled, [(1, 1 << 63)]);
+    }
+
+    #[test]
+    fn a_box_of_a_foreign_handle_is_refused_where_it_is_used() {
+        let mut kept = None;
+        Network::build(Time::EPOCH, |border| {
+            let (_, x) = border.input::<i64>();
+            kept = Some(x.hold(0).boxed());
+        })
+        .expect("the first network builds");
+        let held = kept.expect("the closure has run");
+        let other = Network::build(Time::EPOCH, |border| {
+            let (_, x) = border.input::<i64>();
+            border.output(x.sample(held, |_, b| b));
+        });
+        assert!(matches!(other, Err(BuildError::Foreign { .. })), "{other:?}");
+    }
+}
