@@ -1,51 +1,45 @@
-//! Describes a tape of trades with combinators only: one pass, constant memory.
-//!
-//! `cargo run --release --example inspect -- FILE [--json]` reads public-dump CSVs of trades and
-//! aggTrades, plain or gzipped. Times are in the file's own unit; `_exact` values are exact decimals.
+//! What a tape is described by: each fact is a behavior, asked at the end.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::error::Error;
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::collections::VecDeque;
 
-use clap::Parser;
 use serde_json::Value;
-use tidegate::connector::replay::{Row, Tape, TapeOptions};
+use tidegate::connector::replay::Row;
 use tidegate::money::fixed;
-use tidegate::network::{Behavior, Border, Event, Held, Input, Network, Output, Shared};
-use tidegate::report::{Table, to_json};
-use tidegate::time::Time;
-
-/// Describes a tape of trades.
-#[derive(Parser)]
-struct Args {
-    /// A CSV of trades or aggTrades, plain or .gz
-    file: PathBuf,
-    /// Print one JSON document and nothing else
-    #[arg(long)]
-    json: bool,
-}
+use tidegate::network::{Behavior, Border, Event, Held, Input, Output, Shared};
 
 /// The average of `n` samples, seeded by the first.
 fn ema(n: u32, prices: Shared<f64>) -> impl Event<Item = Option<f64>> {
     let alpha = 2.0 / f64::from(n + 1);
-    prices.scan(None, move |ema: &Option<f64>, price| Some(ema.map_or(price, |ema| ema + alpha * (price - ema))))
+    prices.scan(None, move |ema: &Option<f64>, price| {
+        Some(ema.map_or(price, |ema| ema + alpha * (price - ema)))
+    })
 }
 
 /// Occurs with the new sign at each crossing of EMA(12) and EMA(26), dead band 1e-9 of the price.
 fn crossings(prices: Shared<f64>) -> Shared<bool> {
     let gap = ema(12, prices).with_latest(ema(26, prices), None, |fast, slow| Some(fast? - (*slow)?));
-    let signs = gap.with_latest(prices, 0.0, |gap, price| gap.filter(|gap| gap.abs() > 1e-9 * price).map(|gap| gap > 0.0));
-    let changes = signs.filter_map(|sign| sign).dedupe().map_accum(false, |seen, up| std::mem::replace(seen, true).then_some(up));
+    let signs = gap.with_latest(prices, 0.0, |gap, price| {
+        gap.filter(|gap| gap.abs() > 1e-9 * price).map(|gap| gap > 0.0)
+    });
+    let changes = signs
+        .filter_map(|sign| sign)
+        .dedupe()
+        .map_accum(false, |seen, up| std::mem::replace(seen, true).then_some(up));
     changes.filter_map(|crossing| crossing).share()
 }
 
 /// The largest fall from the running peak, as a fraction of the peak.
 fn drawdown(prices: Shared<f64>) -> impl Event<Item = f64> {
-    prices.scan((f64::MIN, 0.0_f64), |(peak, worst), price| {
-        let peak = price.max(*peak);
-        (peak, worst.max((peak - price) / peak))
-    }).map(|(_, worst)| worst)
+    prices
+        .scan((f64::MIN, 0.0_f64), |(peak, worst), price| {
+            let peak = price.max(*peak);
+            (peak, worst.max((peak - price) / peak))
+        })
+        .map(|(_, worst)| worst)
+}
+
+fn count<E: Event>(events: E) -> Held<u64> {
+    events.scan(0, |n, _| n + 1).hold(0)
 }
 
 /// Size, sum and sum of squares of the last 256 prices, exactly.
@@ -67,17 +61,19 @@ fn deviation((n, sum, squares): (i128, i128, i128)) -> Value {
     (((n * squares - sum * sum) as f64 / (n * (n - 1)) as f64).sqrt() / fixed::SCALE as f64).into()
 }
 
-type Fact = (&'static str, Output<Value>);
+/// A fact's name, and where its value appears.
+pub(crate) type Fact = (&'static str, Output<Value>);
 
 /// Wires the description: the row input, the question, and its answers.
-fn describe(border: &mut Border) -> (Input<Row>, Input<()>, Vec<Fact>) {
+pub(crate) fn describe(border: &mut Border) -> (Input<Row>, Input<()>, Vec<Fact>) {
     let (row, rows) = border.input::<Row>();
     let (ask, asked) = border.input::<()>();
     let prices = rows.map_ref(|row| float(row.price)).share();
     let (ups, downs) = crossings(prices).partition(|up| *up);
     let volume = rows.scan(0, |sum, row| sum + i128::from(row.quantity)).hold(0);
     let turnover = rows.scan(0, |sum, row| sum + i128::from(row.price) * i128::from(row.quantity)).hold(0);
-    let vwap = turnover.lift2(volume, |turnover, volume| turnover as f64 / volume as f64 / fixed::SCALE as f64);
+    let vwap =
+        turnover.lift2(volume, |turnover, volume| turnover as f64 / volume as f64 / fixed::SCALE as f64);
     let number = |behavior: Held<u64>| behavior.map(Value::from).boxed();
     let facts = [
         ("rows", number(count(rows))),
@@ -88,7 +84,10 @@ fn describe(border: &mut Border) -> (Input<Row>, Input<()>, Vec<Fact>) {
         ("vwap", vwap.map(Value::from).boxed()),
         ("high", prices.scan(f64::MIN, |high, price| high.max(price)).hold(0.0).map(Value::from).boxed()),
         ("low", prices.scan(f64::MAX, |low, price| low.min(price)).hold(0.0).map(Value::from).boxed()),
-        ("rows_where_buyer_is_maker", number(count(rows.filter_map_ref(|row| row.buyer_is_maker.then_some(()))))),
+        (
+            "rows_where_buyer_is_maker",
+            number(count(rows.filter_map_ref(|row| row.buyer_is_maker.then_some(())))),
+        ),
         ("max_drawdown_fraction", drawdown(prices).hold(0.0).map(Value::from).boxed()),
         ("ema_up", number(count(ups))),
         ("ema_down", number(count(downs))),
@@ -100,37 +99,4 @@ fn describe(border: &mut Border) -> (Input<Row>, Input<()>, Vec<Fact>) {
 
 fn float(units: i64) -> f64 {
     units as f64 / fixed::SCALE as f64
-}
-
-/// Feeds the tape row by row and asks at the end.
-fn inspect(args: &Args) -> Result<Vec<(&'static str, Value)>, Box<dyn Error>> {
-    let mut tape = Tape::open(&args.file, TapeOptions::default())?;
-    let (mut network, (input, ask, facts)) = Network::build(Time::MIN, describe)?;
-    while let Some(row) = tape.next_row()? {
-        network.feed(row.time, &input, row)?;
-    }
-    network.feed(network.now(), &ask, ())?;
-    Ok(facts.into_iter().filter_map(|(name, fact)| Some((name, network.get(&fact)?.clone()))).collect())
-}
-
-fn show(args: &Args, facts: Vec<(&'static str, Value)>) -> Result<(), Box<dyn Error>> {
-    if args.json {
-        print!("{}", to_json(&facts.into_iter().collect::<BTreeMap<_, _>>())?);
-        return Ok(());
-    }
-    let text = |value: Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let title = args.file.display().to_string();
-    print!("{}", facts.into_iter().fold(Table::new(title), |table, (name, value)| table.row(name, text(value))));
-    Ok(())
-}
-
-fn main() -> ExitCode {
-    let args = Args::parse();
-    match inspect(&args).and_then(|facts| show(&args, facts)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(2)
-        }
-    }
 }
