@@ -91,7 +91,7 @@ impl<M: Market> Books<M> {
         if let Err(error) = self.ledger.fill(fill) {
             self.note(&error);
         }
-        if let Err(error) = self.positions.entry(fill.instrument).or_insert_with(Position::new).apply(fill) {
+        if let Err(error) = self.positions.entry(fill.instrument).or_default().apply(fill) {
             self.note(&error);
         }
     }
