@@ -62,6 +62,28 @@ impl<T> Slot<T> {
     }
 }
 
+/// A value that is made in its slot, of the room that the one before has left.
+pub(crate) trait Refill {
+    /// A value that nothing has been put into.
+    fn empty() -> Self;
+
+    /// Makes the value as good as new.
+    fn clear(&mut self);
+}
+
+impl<T: Refill> Slot<T> {
+    /// The value of this instant, empty when first asked for.
+    #[inline(always)]
+    pub(crate) fn refill(&mut self, stamp: Stamp) -> &mut T {
+        let (written, value) = self.0.get_or_insert_with(|| (stamp, T::empty()));
+        if *written != stamp {
+            *written = stamp;
+            value.clear();
+        }
+        value
+    }
+}
+
 impl<T: Clone> HeldSlot<T> {
     pub(crate) fn cell(owner: QCellOwnerID, init: T) -> HeldCell<T> {
         Arc::new(QCell::new(owner, HeldSlot { stamp: None, newest: init.clone(), entry: init }))
@@ -101,10 +123,33 @@ pub(crate) fn occurred<T: 'static>(
 
 #[cfg(test)]
 mod tests {
-    use super::Slot;
+    use super::{BEFORE, Refill, Slot, after};
+
+    impl Refill for Vec<u8> {
+        fn empty() -> Self {
+            Vec::new()
+        }
+
+        fn clear(&mut self) {
+            self.clear();
+        }
+    }
 
     #[test]
     fn a_slot_costs_its_stamp_and_its_value() {
         assert_eq!(size_of::<Slot<u64>>(), 16);
+    }
+
+    #[test]
+    fn a_refilled_slot_keeps_what_this_instant_put_and_its_room() {
+        let mut slot: Slot<Vec<u8>> = Slot(None);
+        let (first, second) = (after(BEFORE), after(after(BEFORE)));
+        slot.refill(first).push(1);
+        slot.refill(first).push(2);
+        assert_eq!(slot.at(first), Some(&vec![1, 2]));
+        let room = slot.refill(second).as_ptr();
+        slot.refill(second).push(3);
+        assert_eq!((slot.at(first), slot.at(second)), (None, Some(&vec![3])));
+        assert_eq!(slot.refill(second).as_ptr(), room);
     }
 }
