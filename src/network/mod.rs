@@ -26,6 +26,7 @@ pub use self::error::{BuildError, InstantError, Place};
 pub use self::event::Event;
 pub use self::event::boxed::Boxed;
 pub use self::event::never::{Never, never};
+pub use self::event::partition::Side;
 pub use self::event::timer::{After, Every, after, every};
 pub use self::event::within::Scoped;
 pub use self::instant::{Border, Input, Instant, Network, Output};
