@@ -234,11 +234,15 @@ impl Network {
         Ok(Snapshot { at: self.core.at, parts: parts.collect::<Result<_, _>>()? })
     }
 
-    /// Continues where `snapshot` was taken; this network must have been built by the same code.
+    /// Continues where `snapshot` was taken; this network must just have been built by the same code.
     ///
     /// # Errors
-    /// [`StateError::Shape`] if it was not; the network is then gone, so that no mixed state can run.
+    /// [`StateError::Shape`] if other code built it, [`StateError::Rebuild`] if a sub-network cannot be built
+    /// again, [`StateError::Started`] if it has run; it is then gone, so that no mixed state can run.
     pub fn restore(mut self, snapshot: &Snapshot) -> Result<Network, StateError> {
+        if self.core.stamp != 0 {
+            return Err(StateError::Started);
+        }
         self.check_shape(snapshot)?;
         self.core.at = snapshot.at;
         for (id, (joint, bytes)) in self.joints.iter_mut().zip(&snapshot.parts).enumerate() {

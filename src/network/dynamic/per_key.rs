@@ -244,6 +244,9 @@ where
         self.source.load(from)?;
         for _ in 0..from.take::<u64>()? {
             let key: K = from.take()?;
+            if self.index.get(&key).is_some() {
+                return Err(from.misfit("a new key", "one that is there already".to_owned()));
+            }
             let number = self.appear(key, core).map_err(|error| from.rebuild(&error))?;
             if let Some(inner) = &mut self.inners[number as usize] {
                 let reads = inner.load(core, from)?;
