@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use super::core::{Core, Joint};
 use super::error::{BuildError, InstantError};
 use super::event::Event;
-use super::plan::{JointId, Plan, Step, Wiring, walk, walk_all};
+use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
 use super::scope::{Entry, JointRef, Scope, ScopeId};
 use super::share::{self, Quiet, Shared};
 use super::slot::{Slot, SlotCell, Stamp};
@@ -44,6 +44,8 @@ pub struct Network {
     plans: Vec<Plan>,
     last_stamp: Stamp,
     starts: SmallVec<[JointId; 4]>,
+    /// Room for walking several plans, kept so that no instant allocates.
+    cursors: Vec<Cursor>,
     poisoned: bool,
 }
 
@@ -140,6 +142,7 @@ impl Network {
             plans,
             last_stamp: 0,
             starts: SmallVec::new(),
+            cursors: Vec::new(),
             poisoned: false,
         };
         network.make_plans();
@@ -340,15 +343,16 @@ impl Network {
 
     #[inline(never)]
     fn run_plans(&mut self, inputs: usize) {
-        let Network { core, joints, plans, wiring, starts, .. } = self;
+        let Network { core, joints, plans, wiring, starts, cursors, .. } = self;
         for alarm in &starts[inputs..] {
             let plan = &mut plans[*alarm as usize];
             if plan.is_empty() {
                 *plan = wiring.plan(*alarm, true);
             }
         }
-        let plans: SmallVec<[&[Step]; 8]> = starts.iter().map(|start| &plans[*start as usize][..]).collect();
-        walk_all(&plans, |joint| joints[joint as usize].step(core));
+        cursors.clear();
+        cursors.extend(starts.iter().map(|start| Cursor::new(*start)));
+        walk_all(plans, cursors, |joint| joints[joint as usize].step(core));
     }
 }
 

@@ -3,9 +3,6 @@
 use std::hash::Hash;
 use std::marker::PhantomData;
 
-use qcell::QCellOwner;
-use smallvec::SmallVec;
-
 use super::burst::Burst;
 use super::entry::{Entry, EntryLevel};
 use super::index::Index;
@@ -21,6 +18,7 @@ use crate::network::share::Shared;
 use crate::network::slot::{Slot, SlotCell};
 use crate::network::state::{Loader, Saver, State, StateError};
 use crate::time::Time;
+use qcell::QCellOwner;
 
 /// Position of a sub-network in the order in which the keys appeared.
 pub(crate) type Number = u32;
@@ -43,6 +41,8 @@ struct PerKey<S: Machine, K, B: Event, G, F> {
     simple: bool,
     alarms: Alarms,
     outside: Vec<(JointRef, Vec<Number>)>,
+    /// Room for the sub-networks that run in an instant, kept so that none allocates.
+    woken: Vec<Number>,
     entry: SlotCell<S::Item>,
     out: SlotCell<Burst<K, B::Item>>,
 }
@@ -73,6 +73,7 @@ where
             simple: !B::Machine::TIMED,
             alarms: Alarms::default(),
             outside: Vec::new(),
+            woken: Vec::new(),
             entry: Slot::cell(scope.owner()),
             out: out.clone(),
         };
@@ -155,8 +156,9 @@ where
     }
 
     /// The sub-networks that something other than their own key wakes, in order and once each.
-    fn woken(&mut self, core: &Core) -> SmallVec<[Number; 4]> {
-        let mut woken: SmallVec<[Number; 4]> = SmallVec::new();
+    fn woken(&mut self, core: &Core) -> Vec<Number> {
+        let mut woken = std::mem::take(&mut self.woken);
+        woken.clear();
         while let Some(number) = self.alarms.pop_due(core.at) {
             woken.push(number);
         }
@@ -187,12 +189,13 @@ where
             woken.insert(at, own);
         }
         let mut burst = None;
-        for number in woken {
+        for number in woken.iter().copied() {
             let input = input.take_if(|_| own == Some(number));
             if let Some(value) = self.run(number, input, core) {
                 Burst::push(&mut burst, self.index.key(number).clone(), value);
             }
         }
+        self.woken = woken;
         burst
     }
 }
