@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use super::core::{Core, Joint};
 use super::error::{BuildError, InstantError};
 use super::event::Event;
-use super::plan::{JointId, Plan, Step, Wiring, walk, walk_all};
+use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
 use super::scope::{Entry, JointRef, Scope, ScopeId};
 use super::share::{self, Quiet, Shared};
 use super::slot::{self, Slot, SlotCell, Stamp};
@@ -43,6 +43,8 @@ pub struct Network {
     /// with alarms gets one when the first goes off. Until then it is empty.
     plans: Vec<Plan>,
     starts: SmallVec<[JointId; 4]>,
+    /// Room for walking several plans, kept so that no instant allocates.
+    cursors: Vec<Cursor>,
     /// The stamp of the next instant. While an instant runs it is the stamp of that one, and so it stays
     /// after a panic: then the network is poisoned.
     next: Stamp,
@@ -141,6 +143,7 @@ impl Network {
             inputs: scope.inputs,
             plans,
             starts: SmallVec::new(),
+            cursors: Vec::new(),
             next,
         };
         network.make_plans();
@@ -252,11 +255,15 @@ impl Network {
         Ok(Snapshot { at: self.core.at, parts: parts.collect::<Result<_, _>>()? })
     }
 
-    /// Continues where `snapshot` was taken; this network must have been built by the same code.
+    /// Continues where `snapshot` was taken; this network must just have been built by the same code.
     ///
     /// # Errors
-    /// [`StateError::Shape`] if it was not; the network is then gone, so that no mixed state can run.
+    /// [`StateError::Shape`] if other code built it, [`StateError::Rebuild`] if a sub-network cannot be built
+    /// again, [`StateError::Started`] if it has run; it is then gone, so that no mixed state can run.
     pub fn restore(mut self, snapshot: &Snapshot) -> Result<Network, StateError> {
+        if self.core.stamp != slot::BEFORE {
+            return Err(StateError::Started);
+        }
         self.check_shape(snapshot)?;
         self.core.at = snapshot.at;
         for (id, (joint, bytes)) in self.joints.iter_mut().zip(&snapshot.parts).enumerate() {
@@ -354,15 +361,16 @@ impl Network {
 
     #[inline(never)]
     fn run_plans(&mut self, inputs: usize) {
-        let Network { core, joints, plans, wiring, starts, .. } = self;
+        let Network { core, joints, plans, wiring, starts, cursors, .. } = self;
         for alarm in &starts[inputs..] {
             let plan = &mut plans[*alarm as usize];
             if plan.is_empty() {
                 *plan = wiring.plan(*alarm, true);
             }
         }
-        let plans: SmallVec<[&[Step]; 8]> = starts.iter().map(|start| &plans[*start as usize][..]).collect();
-        walk_all(&plans, |joint| joints[joint as usize].step(core));
+        cursors.clear();
+        cursors.extend(starts.iter().map(|start| Cursor::new(*start)));
+        walk_all(plans, cursors, |joint| joints[joint as usize].step(core));
     }
 }
 

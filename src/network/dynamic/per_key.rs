@@ -3,9 +3,6 @@
 use std::hash::Hash;
 use std::marker::PhantomData;
 
-use qcell::QCellOwner;
-use smallvec::SmallVec;
-
 use super::burst::Burst;
 use super::entry::{Entry, EntryLevel};
 use super::index::Index;
@@ -21,6 +18,7 @@ use crate::network::share::Shared;
 use crate::network::slot::{Slot, SlotCell};
 use crate::network::state::{Loader, Saver, State, StateError};
 use crate::time::Time;
+use qcell::QCellOwner;
 
 /// Position of a sub-network in the order in which the keys appeared.
 pub(crate) type Number = u32;
@@ -42,6 +40,8 @@ struct PerKey<S: Machine, K, B: Event, G, F> {
     simple: bool,
     alarms: Alarms,
     outside: Vec<(JointRef, Vec<Number>)>,
+    /// Room for the sub-networks that run in an instant, kept so that none allocates.
+    woken: Vec<Number>,
     entry: SlotCell<S::Item>,
     out: SlotCell<Burst<K, B::Item>>,
 }
@@ -71,6 +71,7 @@ where
             simple: !B::Machine::TIMED,
             alarms: Alarms::default(),
             outside: Vec::new(),
+            woken: Vec::new(),
             entry: Slot::cell(scope.owner()),
             out: out.clone(),
         };
@@ -152,8 +153,9 @@ where
     }
 
     /// The sub-networks that something other than their own key wakes, in order and once each.
-    fn woken(&mut self, core: &Core) -> SmallVec<[Number; 4]> {
-        let mut woken: SmallVec<[Number; 4]> = SmallVec::new();
+    fn woken(&mut self, core: &Core) -> Vec<Number> {
+        let mut woken = std::mem::take(&mut self.woken);
+        woken.clear();
         while let Some(number) = self.alarms.pop_due(core.at) {
             woken.push(number);
         }
@@ -189,7 +191,7 @@ where
             woken.insert(at, own);
         }
         let mut occurred = false;
-        for number in woken {
+        for number in woken.iter().copied() {
             let input = input.take_if(|_| own == Some(number));
             if let Some(value) = self.run(number, input, core) {
                 let key = self.machines.key(number).clone();
@@ -197,6 +199,7 @@ where
                 occurred = true;
             }
         }
+        self.woken = woken;
         self.note_alarm(core);
         occurred
     }
@@ -257,6 +260,9 @@ where
         self.source.load(from)?;
         for _ in 0..from.take::<u64>()? {
             let key: K = from.take()?;
+            if self.machines.get(&key).is_some() {
+                return Err(from.misfit("a new key", "one that is there already".to_owned()));
+            }
             let number = self.appear(key, core).map_err(|error| from.rebuild(&error))?;
             if let Some(inner) = &mut self.inners[number as usize] {
                 let reads = inner.load(core, from)?;

@@ -5,7 +5,7 @@ use crate::network::event::Event;
 use crate::network::share::{FilterMapRef, Shared, share};
 
 /// One side of a [`partition`](Event::partition).
-pub(crate) type Side<T> = FilterMapRef<(bool, T), fn(&(bool, T)) -> Option<T>>;
+pub type Side<T> = FilterMapRef<(bool, T), fn(&(bool, T)) -> Option<T>>;
 
 pub(crate) fn partition<S, F>(source: S, keep: F, at: Place) -> (Side<S::Item>, Side<S::Item>)
 where
