@@ -8,11 +8,15 @@
 
 mod error;
 mod market_data;
+mod recorded;
 #[cfg(feature = "replay")]
 pub mod replay;
+pub mod synthetic;
+pub mod venue;
 
 pub use self::error::ConnectorError;
 pub use self::market_data::{MarketData, Quote};
+pub use self::recorded::{Observer, Recorded, RecordedExecutor, RecordedProducer, Recorder};
 
 use crate::market::MarketEvent;
 use crate::money::Market;
@@ -57,6 +61,7 @@ pub trait Connector<M: Market>: Send + 'static {
     ///
     /// # Errors
     /// [`ConnectorError`] if the market cannot be reached; nothing is left behind then.
+    #[allow(clippy::type_complexity, reason = "three named parts; an alias would hide which they are")]
     fn start(self) -> Result<Parts<Self::Producer, Self::Executor, Self::Terminator>, ConnectorError>;
 }
 
