@@ -9,12 +9,16 @@
 mod error;
 mod feed;
 mod market_data;
+mod recorded;
 #[cfg(feature = "replay")]
 pub mod replay;
+pub mod synthetic;
+pub mod venue;
 
 pub use self::error::ConnectorError;
 pub use self::feed::FeedSource;
 pub use self::market_data::{MarketData, Quote};
+pub use self::recorded::{Observer, Recorded, RecordedExecutor, RecordedProducer, Recorder};
 
 use crate::market::MarketEvent;
 use crate::money::Market;
