@@ -1,7 +1,110 @@
-//! The edges of the crate: where events of the outside world come in.
+//! The edges of the crate: where events come in and actions go out.
 //!
-//! A connector turns bytes into values of the layers below and reports what it cannot turn. It decides
-//! nothing about trading and knows no runtime.
+//! A [`Connector`] is an initializer: started, it gives a [`Producer`], an [`Executor`] and a
+//! [`Terminator`]. The first two fire events through the [`Handler`] that the runtime hands them, so that
+//! the runtime alone decides when the network sees an event. What they share is the connector's own
+//! business, behind an `Arc<Mutex<_>>` or a channel; the terminator runs where the executor ran and ends
+//! what they hold. A connector decides nothing about trading and knows no runtime.
 
+mod error;
+mod feed;
+mod market_data;
+mod recorded;
 #[cfg(feature = "replay")]
 pub mod replay;
+pub mod synthetic;
+pub mod venue;
+
+pub use self::error::ConnectorError;
+pub use self::feed::FeedSource;
+pub use self::market_data::{MarketData, Quote};
+pub use self::recorded::{Observer, Recorded, RecordedExecutor, RecordedProducer, Recorder};
+
+use crate::market::MarketEvent;
+use crate::money::Market;
+use crate::safety::Admitted;
+use crate::time::Time;
+
+/// Receives the events that a connector fires.
+///
+/// Events of one connector reach the strategy in the order in which they are fired; their times must
+/// not decrease.
+pub trait Handler<M: Market> {
+    /// Something happened in the market at `at`.
+    fn fire(&mut self, at: Time, event: MarketEvent<M>);
+}
+
+/// The three parts of a started connector.
+#[derive(Debug)]
+pub struct Parts<P, E, T> {
+    /// Brings events in.
+    pub producer: P,
+    /// Carries actions out.
+    pub executor: E,
+    /// Ends both.
+    pub terminator: T,
+}
+
+/// The parts of a connector of type `C`.
+pub type Started<C, M> =
+    Parts<<C as Connector<M>>::Producer, <C as Connector<M>>::Executor, <C as Connector<M>>::Terminator>;
+
+/// Something that can be connected to market `M`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a connector for the market `{M}`",
+    label = "this connector is for another market",
+    note = "connectors stand in the same order as the strategy's ports, and each is for its port's market type"
+)]
+pub trait Connector<M: Market>: Sized + Send + 'static {
+    /// Brings events in.
+    type Producer: Producer<M>;
+    /// Carries actions out.
+    type Executor: Executor<M>;
+    /// Ends both.
+    type Terminator: Terminator;
+
+    /// Connects.
+    ///
+    /// # Errors
+    /// [`ConnectorError`] if the market cannot be reached; nothing is left behind then.
+    fn start(self) -> Result<Started<Self, M>, ConnectorError>;
+}
+
+/// The long-running side of a connector, one step at a time.
+pub trait Producer<M: Market>: Send + 'static {
+    /// When the next event of its own happens; `None` after the last.
+    ///
+    /// # Errors
+    /// [`ConnectorError`] if there is no way to go on.
+    fn next_at(&mut self) -> Result<Option<Time>, ConnectorError>;
+
+    /// Fires what happens at [`next_at`](Producer::next_at).
+    ///
+    /// # Errors
+    /// [`ConnectorError`] if there is no way to go on.
+    fn produce(&mut self, events: &mut dyn Handler<M>) -> Result<(), ConnectorError>;
+}
+
+/// The acting side of a connector.
+pub trait Executor<M: Market>: Send + 'static {
+    /// Makes a request. Its outcome is an event, now or later; the permit lives until it is submitted.
+    ///
+    /// # Errors
+    /// [`ConnectorError`] if nothing can be submitted any more. That the market refuses an order is an
+    /// event, not an error.
+    fn execute(
+        &mut self,
+        at: Time,
+        admitted: Admitted<M>,
+        events: &mut dyn Handler<M>,
+    ) -> Result<(), ConnectorError>;
+}
+
+/// The end of a connector.
+pub trait Terminator: Send + 'static {
+    /// Frees what the connector holds.
+    ///
+    /// # Errors
+    /// [`ConnectorError`] if something could not be freed; it is reported and nothing waits for it.
+    fn terminate(self) -> Result<(), ConnectorError>;
+}

@@ -72,6 +72,12 @@ macro_rules! batch {
 
         impl<M: $crate::money::Market> Eq for $name<M> {}
 
+        impl<M: $crate::money::Market> std::hash::Hash for $name<M> {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.items.hash(state);
+            }
+        }
+
         impl<M: $crate::money::Market> std::fmt::Debug for $name<M> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_list().entries(&self.items).finish()

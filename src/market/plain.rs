@@ -23,6 +23,13 @@ macro_rules! plain_struct {
 
         impl<M: $crate::money::Market> Eq for $name<M> {}
 
+        impl<M: $crate::money::Market> std::hash::Hash for $name<M> {
+            #[inline]
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                $(self.$field.hash(state);)+
+            }
+        }
+
         impl<M: $crate::money::Market> std::fmt::Debug for $name<M> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(stringify!($name))$(.field(stringify!($field), &self.$field))+.finish()
@@ -62,6 +69,16 @@ macro_rules! plain_enum {
         }
 
         impl<M: $crate::money::Market> Eq for $name<M> {}
+
+        impl<M: $crate::money::Market> std::hash::Hash for $name<M> {
+            #[inline]
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                std::mem::discriminant(self).hash(state);
+                match self {
+                    $(Self::$variant { $($field: $bind),* } => { $($bind.hash(state);)* })+
+                }
+            }
+        }
 
         impl<M: $crate::money::Market> std::fmt::Debug for $name<M> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -1,0 +1,33 @@
+//! Feeds: what comes from off the market.
+
+use super::ConnectorError;
+use crate::time::Time;
+
+/// A stream of off-market events whose times do not decrease.
+///
+/// Every iterator over (time, event) is one; `std::iter::empty()` is a feed that never speaks.
+///
+/// ```
+/// use tidegate::connector::FeedSource;
+/// use tidegate::time::Time;
+/// let mut rates = [(Time::from_secs(1), 108)].into_iter();
+/// assert_eq!(rates.next_event()?, Some((Time::from_secs(1), 108)));
+/// # Ok::<(), tidegate::connector::ConnectorError>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a source for a feed of `{T}`",
+    note = "a feed is connected to an iterator of `(Time, {T})` or another `FeedSource<{T}>`"
+)]
+pub trait FeedSource<T>: Send + 'static {
+    /// The next event with its time, `None` after the last.
+    ///
+    /// # Errors
+    /// [`ConnectorError`] if there is no way to go on.
+    fn next_event(&mut self) -> Result<Option<(Time, T)>, ConnectorError>;
+}
+
+impl<T, I: Iterator<Item = (Time, T)> + Send + 'static> FeedSource<T> for I {
+    fn next_event(&mut self) -> Result<Option<(Time, T)>, ConnectorError> {
+        Ok(self.next())
+    }
+}

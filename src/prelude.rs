@@ -1,0 +1,13 @@
+//! What the author of a strategy imports.
+
+pub use crate::control::{Cause, Complaint, DoneCode, Notice};
+pub use crate::market::{
+    Action, Actions, Advice, Book, Fill, Fills, Link, MarketEvent, OrderEvent, OrderId, Side, Trade, TradeId,
+};
+pub use crate::money::{
+    Amount, Btc, BtcUsdt, Currency, Eth, EthUsdt, Eur, InstrumentId, Market, Only, Price, Quantity, Rate,
+    Usd, Usdt,
+};
+pub use crate::network::{Behavior, Event, Held, Shared, after, constant, every, feedback, never};
+pub use crate::strategy::{Control, Done, Feed, MarketPort, Strategy, uncontrolled};
+pub use crate::time::{Span, Time};

@@ -1,0 +1,138 @@
+//! What a runtime knows of its orders and positions in one market, whatever the strategy believes.
+
+use std::collections::BTreeMap;
+
+use crate::control::Orders;
+use crate::market::{Action, Contract, Counts, Ledger, MarketEvent, OrderEvent, OrderId, Position};
+use crate::money::Market;
+use crate::safety::Exposure;
+
+/// The runtime's own books of one market.
+///
+/// A breach of the market contract is noted and changes nothing: what the venue says is what counts.
+#[derive(Debug)]
+pub(crate) struct Books<M: Market> {
+    ledger: Ledger<M>,
+    contract: Contract<M>,
+    positions: BTreeMap<M::Instrument, Position<M>>,
+    breaches: Vec<String>,
+    gated: u64,
+    swept: u64,
+}
+
+/// Breaches beyond this many are counted, not kept: a lying venue must not fill the memory.
+const KEPT_BREACHES: usize = 16;
+
+impl<M: Market> Books<M> {
+    pub(crate) fn new() -> Self {
+        Self {
+            ledger: Ledger::new(),
+            contract: Contract::new(),
+            positions: BTreeMap::new(),
+            breaches: Vec::new(),
+            gated: 0,
+            swept: 0,
+        }
+    }
+
+    /// Whether an order of this id may still be submitted.
+    pub(crate) fn highest(&self) -> Option<OrderId<M>> {
+        self.ledger.highest()
+    }
+
+    /// How much of an instrument is held, and on its way out.
+    pub(crate) fn exposure(&self, action: &Action<M>) -> Exposure {
+        let instrument = action.instrument();
+        let position = self.positions.get(&instrument).map_or(0, Position::signed_units);
+        let reduces = |side: crate::market::Side| side.sign() == -position.signum();
+        let live = self.ledger.live().filter(|life| life.instrument() == instrument && reduces(life.side()));
+        Exposure { position, reducing: live.map(|life| life.left().units()).sum() }
+    }
+
+    /// An admitted action leaves.
+    pub(crate) fn sent(&mut self, action: &Action<M>) {
+        if let Err(breach) = self.contract.sent(action) {
+            self.note(&breach);
+        }
+        if !matches!(action, Action::Cancel { .. })
+            && let Err(error) = self.ledger.submit(action)
+        {
+            self.note(&error);
+        }
+    }
+
+    /// The gate refused an action.
+    pub(crate) fn gated(&mut self) {
+        self.gated += 1;
+    }
+
+    /// The venue said something about our orders.
+    pub(crate) fn received(&mut self, event: &MarketEvent<M>) {
+        if let MarketEvent::Trade(_) | MarketEvent::Book(_) | MarketEvent::Link(_) = event {
+            return;
+        }
+        if let Err(breach) = self.contract.received(event) {
+            self.note(&breach);
+        }
+        match event {
+            MarketEvent::Order(turn) => self.turn(turn),
+            MarketEvent::Fills(fills) => fills.iter().for_each(|fill| self.fill(fill)),
+            _ => {}
+        }
+    }
+
+    fn turn(&mut self, turn: &OrderEvent<M>) {
+        if let Err(error) = self.ledger.event(turn) {
+            self.note(&error);
+        }
+    }
+
+    fn fill(&mut self, fill: &crate::market::Fill<M>) {
+        if let Err(error) = self.ledger.fill(fill) {
+            self.note(&error);
+        }
+        if let Err(error) = self.positions.entry(fill.instrument).or_default().apply(fill) {
+            self.note(&error);
+        }
+    }
+
+    fn note(&mut self, breach: &dyn std::fmt::Display) {
+        if self.breaches.len() < KEPT_BREACHES {
+            self.breaches.push(format!("{}: {breach}", M::NAME));
+        }
+    }
+
+    /// A cancel for every live order; counts them as swept.
+    pub(crate) fn sweep(&mut self) -> Vec<Action<M>> {
+        let cancels: Vec<Action<M>> = self
+            .ledger
+            .live()
+            .map(|life| Action::Cancel { id: life.id(), instrument: life.instrument() })
+            .collect();
+        self.swept = cancels.len() as u64;
+        cancels
+    }
+
+    pub(crate) fn breaches(&self) -> &[String] {
+        &self.breaches
+    }
+
+    /// Every order's fate, counted.
+    pub(crate) fn orders(&self) -> Orders {
+        let Counts { submitted, requested, working, unknown, filled, cancelled, refused } =
+            self.ledger.counts();
+        let orders = Orders {
+            submitted,
+            filled,
+            cancelled,
+            refused,
+            // Requested and never answered: nobody can say what became of it.
+            working,
+            unknown: unknown + requested,
+            swept: self.swept,
+            gated: self.gated,
+        };
+        orders.check_invariants();
+        orders
+    }
+}

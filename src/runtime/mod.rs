@@ -1,0 +1,33 @@
+//! Runtimes interpret strategies: they drive the network, guard the gate and carry out the shutdown.
+
+mod attach;
+mod books;
+mod feed_lane;
+mod lane;
+mod outcome;
+pub mod sim;
+mod stop;
+mod trace;
+
+pub use self::attach::{Attach, AttachAll};
+pub use self::lane::Lane;
+pub use self::outcome::{Outcome, RunError};
+pub use self::sim::Sim;
+pub use self::stop::Stop;
+pub use self::trace::Trace;
+
+use crate::strategy::Strategy;
+
+/// Something that runs strategies.
+///
+/// A runtime supplies clock, order and waiting; what a strategy computes does not depend on it.
+pub trait Runtime {
+    /// Runs `strategy` with one connector for each of its ports until it stops, and reports.
+    ///
+    /// # Errors
+    /// [`RunError`] if the run could not begin. Whatever goes wrong later is in the report.
+    fn run<P, S, C>(self, strategy: &S, connectors: C) -> Result<Outcome, RunError>
+    where
+        S: Strategy<P>,
+        S::Terminals: AttachAll<C>;
+}

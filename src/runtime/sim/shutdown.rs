@@ -1,0 +1,142 @@
+//! From the first instant through the typed phases to the report.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::Sim;
+use super::session::{Session, StepError};
+use crate::connector::ConnectorError;
+use crate::control::{
+    Cause, Disconnected, Flat, Notice, Orders, Running, Saved, Sealed, Swept, Verdict, Winding,
+};
+use crate::network::Snapshot;
+use crate::runtime::Outcome;
+use crate::time::Time;
+
+/// Why the strategy's part is over, with what broke if something did.
+struct End {
+    cause: Cause,
+    verdict: Verdict,
+    failure: Option<ConnectorError>,
+}
+
+/// Runs a session to its end.
+pub(super) fn run(sim: Sim, mut session: Session) -> Outcome {
+    let running = Running::since(session.first);
+    let (cause, broken) = match guarded(|| work(&sim, &mut session)) {
+        Ok(cause) => (cause, None),
+        Err(end) => (end.cause, Some(end)),
+    };
+    let notice = Notice { cause, within: sim.strategy_budget };
+    let winding = running.wind(session.network.now(), notice);
+    session.lanes.iter_mut().for_each(|lane| lane.wind());
+    let end = match broken {
+        None => wind_down(notice, &mut session),
+        Some(end) if end.cause == Cause::Crash => end,
+        // Without its data the strategy has one instant to answer.
+        Some(end) => End { verdict: tell(notice, &mut session), ..end },
+    };
+    finish(winding, end, session)
+}
+
+/// Instants until there is a reason to stop.
+fn work(sim: &Sim, session: &mut Session) -> Result<Cause, StepError> {
+    loop {
+        let next = session.next_event()?;
+        if let Some(cause) = sim.reason_to_stop(next) {
+            return Ok(cause);
+        }
+        session.step(next)?;
+        if session.done.is_some() {
+            return Ok(Cause::Done);
+        }
+    }
+}
+
+/// Tells the strategy and goes on until it is done or its time is over.
+fn wind_down(notice: Notice, session: &mut Session) -> End {
+    let deadline = session.network.now().after(notice.within);
+    let waited = guarded(|| {
+        if session.done.is_none() {
+            session.tell(notice)?;
+        }
+        while session.done.is_none() {
+            let next = session.next_event()?;
+            let due = [next, session.network.next_deadline()].into_iter().flatten().min();
+            if due.is_none_or(|due| due > deadline) {
+                break;
+            }
+            session.step(next)?;
+        }
+        Ok(())
+    });
+    match waited {
+        Ok(()) => End {
+            cause: notice.cause,
+            verdict: session.done.map_or(Verdict::TimedOut, Verdict::Done),
+            failure: None,
+        },
+        Err(end) => end,
+    }
+}
+
+/// Tells the strategy, and takes what it answers at once.
+fn tell(notice: Notice, session: &mut Session) -> Verdict {
+    match guarded(|| session.tell(notice)) {
+        Ok(()) => session.done.map_or(Verdict::TimedOut, Verdict::Done),
+        Err(end) => end.verdict,
+    }
+}
+
+/// Runs a part of the strategy; whatever breaks becomes the end of it.
+fn guarded<R>(part: impl FnOnce() -> Result<R, StepError>) -> Result<R, End> {
+    // The network poisons itself when a function panics: nothing half-done is used afterwards.
+    match catch_unwind(AssertUnwindSafe(part)) {
+        Ok(Ok(result)) => Ok(result),
+        Ok(Err(StepError::Connector(error))) => {
+            Err(End { cause: Cause::Connector, verdict: Verdict::TimedOut, failure: Some(error) })
+        }
+        Ok(Err(StepError::Instant(_))) | Err(_) => {
+            Err(End { cause: Cause::Crash, verdict: Verdict::Crashed, failure: None })
+        }
+    }
+}
+
+fn finish(winding: Winding, end: End, mut session: Session) -> Outcome {
+    let at = session.network.now();
+    let mut failures: Vec<String> = end.failure.iter().map(ToString::to_string).collect();
+    let sealed = winding.seal(at, end.cause, end.verdict);
+    let swept = sweep(sealed, at, &mut session, &mut failures);
+    let flat = swept.keep_positions(at);
+    let (saved, snapshot) = save(flat, at, &session);
+    let Session { lanes, trace, instants, events, first, complaints, .. } = session;
+    failures.extend(lanes.into_iter().flat_map(|lane| lane.terminate()));
+    let disconnected: Disconnected = saved.disconnect(at, failures);
+    let report = disconnected.report(complaints);
+    Outcome {
+        report,
+        trace_hash: trace.hash(),
+        instants,
+        events,
+        first,
+        last: at,
+        snapshot,
+        failure: end.failure,
+    }
+}
+
+/// Seals every gate and cancels what still works. A connector that fails does not keep the others from it.
+fn sweep(sealed: Sealed, at: Time, session: &mut Session, failures: &mut Vec<String>) -> Swept {
+    for lane in &mut session.lanes {
+        failures.extend(lane.seal_and_sweep(at).err().map(|error| error.to_string()));
+        debug_assert_eq!(lane.in_flight(), 0, "on one thread every submission is over when it returns");
+    }
+    let orders = session.lanes.iter().map(|lane| lane.orders()).fold(Orders::default(), Orders::plus);
+    sealed.sweep(at, orders)
+}
+
+fn save(flat: Flat, at: Time, session: &Session) -> (Saved, Option<Snapshot>) {
+    match session.network.save() {
+        Ok(snapshot) => (flat.save(at, Ok(())), Some(snapshot)),
+        Err(error) => (flat.save(at, Err(error.to_string())), None),
+    }
+}

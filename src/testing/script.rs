@@ -1,0 +1,261 @@
+//! Scripts: a market that does what it is told, and notes what it is asked.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::timeline::{Mismatch, Timeline};
+use crate::connector::{Connector, ConnectorError, Executor, Handler, Parts, Producer, Terminator};
+use crate::market::{
+    Fill, Fills, Link, Liquidity, MarketEvent, OrderEvent, OrderId, Side, Trade, TradeId, VenueOrderId,
+};
+use crate::money::{Amount, Market, Only};
+use crate::runtime::{AttachAll, Outcome, Runtime, Sim};
+use crate::safety::Admitted;
+use crate::strategy::Strategy;
+use crate::time::Time;
+
+/// A scripted market: its events stand in the test, second by second.
+///
+/// It is a [`Connector`] that answers nothing by itself; what a strategy asks is noted in
+/// [`Script::seen`]. Prices and quantities are written as text.
+#[derive(Debug)]
+pub struct Script<M: Market> {
+    instrument: M::Instrument,
+    events: VecDeque<(Time, MarketEvent<M>)>,
+    trades: u64,
+    seen: Seen,
+}
+
+/// What a strategy asked of a scripted market. Clones mean the same list.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    timeline: Arc<Mutex<Timeline>>,
+}
+
+impl<M: Market<Instrument = Only>> Script<M> {
+    /// A script for a market of one instrument.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::of(Only)
+    }
+}
+
+impl<M: Market<Instrument = Only>> Default for Script<M> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// # Panics
+///
+/// The lines of a script panic, at the place where they are written, if a number in them cannot be read.
+impl<M: Market> Script<M> {
+    /// A script for one instrument of a market; [`Script::on`] changes to another.
+    #[must_use]
+    pub fn of(instrument: M::Instrument) -> Self {
+        Self { instrument, events: VecDeque::new(), trades: 0, seen: Seen::default() }
+    }
+
+    /// The next lines are about this instrument.
+    #[must_use]
+    pub fn on(mut self, instrument: M::Instrument) -> Self {
+        self.instrument = instrument;
+        self
+    }
+
+    /// Others trade; the buyer takes.
+    #[must_use]
+    #[track_caller]
+    pub fn trade(mut self, second: i32, price: &str, quantity: &str) -> Self {
+        self.trades += 1;
+        let trade = Trade {
+            instrument: self.instrument,
+            id: TradeId(self.trades),
+            price: read(price),
+            quantity: read(quantity),
+            aggressor: Side::Buy,
+        };
+        self.event(second, MarketEvent::Trade(trade))
+    }
+
+    /// The venue has an order of ours.
+    #[must_use]
+    pub fn placed(self, second: i32, order: u64) -> Self {
+        let (id, instrument) = (OrderId::new(order), self.instrument);
+        self.event(
+            second,
+            MarketEvent::Order(OrderEvent::Placed { id, instrument, venue: VenueOrderId(order) }),
+        )
+    }
+
+    /// An order of ours is executed, without a fee.
+    #[must_use]
+    #[track_caller]
+    pub fn fill(self, second: i32, order: u64, side: Side, price: &str, quantity: &str) -> Self {
+        let fill = Fill {
+            id: OrderId::new(order),
+            instrument: self.instrument,
+            side,
+            price: read(price),
+            quantity: read(quantity),
+            fee: Amount::ZERO,
+            liquidity: Liquidity::Taker,
+        };
+        self.event(second, MarketEvent::Fills(Fills::from(fill)))
+    }
+
+    /// An order of ours is executed in full.
+    #[must_use]
+    pub fn done(self, second: i32, order: u64) -> Self {
+        let (id, instrument) = (OrderId::new(order), self.instrument);
+        self.event(second, MarketEvent::Order(OrderEvent::Done { id, instrument }))
+    }
+
+    /// An order of ours is cancelled.
+    #[must_use]
+    pub fn cancelled(self, second: i32, order: u64) -> Self {
+        let (id, instrument) = (OrderId::new(order), self.instrument);
+        self.event(second, MarketEvent::Order(OrderEvent::Cancelled { id, instrument }))
+    }
+
+    /// The connection changes.
+    #[must_use]
+    pub fn link(self, second: i32, link: Link) -> Self {
+        self.event(second, MarketEvent::Link(link))
+    }
+
+    /// Anything else happens.
+    #[must_use]
+    pub fn event(mut self, second: i32, event: MarketEvent<M>) -> Self {
+        self.events.push_back((Time::from_secs(second), event));
+        self
+    }
+
+    /// What will be asked, for a run that is started by hand.
+    #[must_use]
+    pub fn seen(&self) -> Seen {
+        self.seen.clone()
+    }
+
+    /// Runs a strategy of this one market in simulation.
+    ///
+    /// # Panics
+    /// If the strategy cannot be built.
+    #[track_caller]
+    pub fn run<P, S>(self, strategy: &S) -> Outcome
+    where
+        S: Strategy<P>,
+        S::Terminals: AttachAll<(Script<M>,)>,
+    {
+        Sim::new().run(strategy, (self,)).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Runs a strategy of this one market and compares its actions with `expected`, line by line.
+    ///
+    /// # Panics
+    /// With both time lines side by side, if they differ.
+    #[track_caller]
+    pub fn check<P, S, L>(self, strategy: &S, expected: impl IntoIterator<Item = L>)
+    where
+        S: Strategy<P>,
+        S::Terminals: AttachAll<(Script<M>,)>,
+        L: AsRef<str>,
+    {
+        let seen = self.seen();
+        let _outcome = self.run(strategy);
+        seen.expect(expected);
+    }
+}
+
+impl Seen {
+    /// The list so far.
+    #[must_use]
+    pub fn timeline(&self) -> Timeline {
+        self.timeline.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Compares with `expected`.
+    ///
+    /// # Errors
+    /// [`Mismatch`], which prints both.
+    pub fn equals<L: AsRef<str>>(&self, expected: impl IntoIterator<Item = L>) -> Result<(), Mismatch> {
+        self.timeline().equals(&Timeline::parse(expected))
+    }
+
+    /// Compares with `expected`.
+    ///
+    /// # Panics
+    /// With both time lines side by side, if they differ.
+    #[track_caller]
+    pub fn expect<L: AsRef<str>>(&self, expected: impl IntoIterator<Item = L>) {
+        if let Err(mismatch) = self.equals(expected) {
+            panic!("{mismatch}");
+        }
+    }
+
+    fn note(&self, at: Time, what: impl std::fmt::Display) {
+        self.timeline.lock().unwrap_or_else(PoisonError::into_inner).push(at, what);
+    }
+}
+
+#[track_caller]
+fn read<T: std::str::FromStr>(text: &str) -> T
+where
+    T::Err: std::fmt::Display,
+{
+    text.parse().unwrap_or_else(|error| panic!("`{text}` in a script: {error}"))
+}
+
+/// Producer of a [`Script`].
+#[derive(Debug)]
+pub struct Lines<M: Market> {
+    events: VecDeque<(Time, MarketEvent<M>)>,
+}
+
+/// Terminator of a [`Script`]: there is nothing to free.
+#[derive(Debug)]
+pub struct Nothing;
+
+impl<M: Market> Connector<M> for Script<M> {
+    type Producer = Lines<M>;
+    type Executor = Seen;
+    type Terminator = Nothing;
+
+    fn start(self) -> Result<Parts<Lines<M>, Seen, Nothing>, ConnectorError> {
+        Ok(Parts { producer: Lines { events: self.events }, executor: self.seen, terminator: Nothing })
+    }
+}
+
+impl<M: Market> Producer<M> for Lines<M> {
+    fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {
+        Ok(self.events.front().map(|(at, _)| *at))
+    }
+
+    fn produce(&mut self, events: &mut dyn Handler<M>) -> Result<(), ConnectorError> {
+        if let Some((at, event)) = self.events.pop_front() {
+            events.fire(at, event);
+        }
+        Ok(())
+    }
+}
+
+impl<M: Market> Executor<M> for Seen {
+    fn execute(
+        &mut self,
+        at: Time,
+        admitted: Admitted<M>,
+        _: &mut dyn Handler<M>,
+    ) -> Result<(), ConnectorError> {
+        // A test is about what the strategy asks; the sweep at the end is in the report.
+        if !admitted.is_sweep() {
+            self.note(at, admitted.action());
+        }
+        Ok(())
+    }
+}
+
+impl Terminator for Nothing {
+    fn terminate(self) -> Result<(), ConnectorError> {
+        Ok(())
+    }
+}
