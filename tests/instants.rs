@@ -285,9 +285,11 @@ fn a_scoped_value_stays_in_its_closure() {
 }
 
 #[test]
-fn scopes_that_do_not_use_each_other_do_not_nest() {
+fn a_scoped_value_is_refused_inside_a_scope_that_hides_it() {
     let expected = ("collides", line!() + 1);
-    assert_eq!(line(build(|border, x| output(border, x.within(|y| y.or(x.within(|z| z)))))), expected);
+    assert_eq!(line(build(|border, x| output(border, x.within(|y| x.within(|z| z.or(y)))))), expected);
+    let beside = build(|border, x| output(border, x.within(|y| x.within(|z| z).or(y))));
+    assert_eq!(beside, Ok(()), "beside it there is nothing to hide");
 }
 
 #[test]

@@ -94,6 +94,16 @@ taken_apart! {
         own.map(|x| x * 100).merge(own.scan(0, |s, x| s + x), |x, y| x + y);
     a_scope_inside_sees_the_same: |own, b, held|
         own.scan(1, |s, x| s * 3 + x).within(|x| x.filter(|x| x % 2 == 0).or(own).merge(x, |x, y| x - y));
+    a_scope_on_a_joint_inside_may_use_the_own_occurrences: |own, b, held| {
+        let sums = own.scan(0, |s, x| s + x).share();
+        sums.within(|s| s.filter(|s| s % 2 == 0).or(own).merge(s, |x, y| x - y))
+    };
+    a_scope_on_an_event_outside_may_use_the_own_occurrences: |own, b, held|
+        b.within(|b| b.filter(|b| b % 2 == 0).or(own).merge(b, |x, y| x - y)).merge(own, |x, y| x * 10 + y);
+    scopes_inside_scopes_hide_only_what_they_stand_for: |own, b, held| {
+        let twice = own.map(|x| x * 2).share();
+        own.map(|x| x + 1).within(|x| twice.within(move |t| t.merge(x, |t, x| t * 100 + x).or(t)).merge(x, |x, y| x - y))
+    };
     a_joint_inside_is_fed_at_the_first_instant: |own, b, held| {
         let sums = own.scan(0, |s, x| s + x).share();
         sums.merge(sums.filter(|s| s % 2 == 0), |x, y| x * y)
