@@ -78,14 +78,14 @@ fn mirror(
 
 fn main() -> Result<std::process::ExitCode, Box<dyn Error>> {
     let args = Args::parse();
-    let options = SyntheticOptions::<BtcUsdt>::default();
+    let start = Time::from_secs(1_700_000_000);
+    let options = SyntheticOptions::<BtcUsdt>::default().start(start);
     let (dollars, dollar_book) =
         Recorded::new(SimulatedVenue::new(Synthetic::new(Only, options)?), Backtest::new());
     // The same seed: two venues that see the same day, the second in euro.
-    let options = SyntheticOptions::<BtcEur>::default().price("54000".parse()?);
+    let options = SyntheticOptions::<BtcEur>::default().start(start).start_price("54000".parse()?);
     let (euros, euro_book) =
         Recorded::new(SimulatedVenue::new(Synthetic::new(Only, options)?), Backtest::new());
-    let start = SyntheticOptions::<BtcUsdt>::default().starts_at();
     let rates = (0..24)
         .map(move |hour| (start.after(Span::from_secs(hour * 600)), EuroPerDollar(9_000 + hour as i64 % 3)));
     let outcome = Sim::new().run(&mirror, (dollars, euros, rates))?;
