@@ -38,17 +38,22 @@ pub(crate) fn feed(folder: &Folder) -> Arc<AtomicU64> {
     written
 }
 
+#[expect(clippy::disallowed_methods, reason = "processes run by the clock on the wall")]
+fn clock() -> Instant {
+    Instant::now()
+}
+
 /// Runs until enough was read, signals, and says how long the end took.
 fn stopped_by(name: &str, flags: &str) -> (Done, Duration, Folder) {
     let folder = Folder::new();
     let written = feed(&folder);
     let child = folder.start("quickstart", &format!("--trades tape {flags}"));
-    let began = Instant::now();
+    let began = clock();
     while written.load(Ordering::Relaxed) < ENOUGH {
         assert!(began.elapsed() < Duration::from_secs(60), "the example does not read its tape");
         thread::yield_now();
     }
-    let at = Instant::now();
+    let at = clock();
     signal(name, child.id());
     let done = finish(child);
     (done, at.elapsed(), folder)
