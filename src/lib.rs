@@ -1,4 +1,67 @@
 //! Functional-reactive event networks for trading strategies.
+//!
+//! A strategy is a pure function from event streams (market events and control) to event streams (actions
+//! and one answer to shutdown). The function builds an **event network**; a **runtime** interprets it.
+//!
+//! # One complete strategy
+//!
+//! ```
+//! use tidegate::prelude::*;
+//! use tidegate::testing::Script;
+//!
+//! /// Sells what was bought as soon as it has gained ten.
+//! fn take_profit(market: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Advice<BtcUsdt>>, Done) {
+//!     let ten = "10".parse().expect("a price");
+//!     let entry = market.fills().filter_map_ref(|fills| fills.iter().next().map(|fill| fill.price)).hold(Price::MAX);
+//!     let gains = market.trades().sample(entry, move |trade, entry| {
+//!         (trade.price > entry).then(|| trade.price.minus(entry)).filter(|gain| *gain >= Price::minus(ten, Price::ZERO))
+//!     });
+//!     let sells = gains.filter_map(|gain| gain).once().map(|gain| {
+//!         let quantity = "1".parse().expect("a quantity");
+//!         let order = Action::Market { id: OrderId::new(2), instrument: Only, side: Side::Sell, quantity };
+//!         order.because(format!("up by {gain}"))
+//!     });
+//!     let buys = market.trades().once().map(|_| {
+//!         let quantity = "1".parse().expect("a quantity");
+//!         Action::Market { id: OrderId::new(1), instrument: Only, side: Side::Buy, quantity }.because("a start")
+//!     });
+//!     (buys.or(sells), control.done_at_once())
+//! }
+//!
+//! Script::<BtcUsdt>::new()
+//!     .trade(1, "100", "5")
+//!     .placed(1, 1)
+//!     .fill(1, 1, Side::Buy, "100", "1")
+//!     .done(1, 1)
+//!     .trade(2, "105", "5")
+//!     .trade(3, "110.5", "5")
+//!     .check(&take_profit, ["1: market buy 1 (order 1, only)", "3: market sell 1 (order 2, only)"]);
+//! ```
+//!
+//! # The map
+//!
+//! Folders are strata; arrows point down only, and a test keeps it so.
+//!
+//! - [`time`], [`money`], [`market`]: values. Time in nanoseconds; prices, quantities and amounts in fixed
+//!   point, typed by market and currency; orders, books, and the contract between a market and a strategy.
+//! - [`network`]: events, behaviors and the machine that runs them. Uses [`time`] only.
+//! - [`control`], [`safety`], [`strategy`]: how a shutdown goes; what may leave; functions of ports.
+//! - [`connector`], `report`: the edges. Tapes, a synthetic market, a simulated venue; tables, JSON, pages.
+//! - [`runtime`]: who drives all this. Today the simulation, in virtual time on one thread.
+//! - `testing`: scripts and time lines for tests.
+//!
+//! Layers up to [`strategy`] do no I/O, read no clock and spawn nothing: they are functions.
+//!
+//! # Tenets, ranked
+//!
+//! Correct, safe to stop, understandable, fast, complete. A slower combinator with a clear meaning beats a
+//! fast one with a footnote; a refused order beats a doubtful one.
+//!
+//! # Features
+//!
+//! `replay` (tapes of trades), `report` (tables, JSON, pages with pictures), `signals` (SIGINT and SIGTERM)
+//! and `testing` (scripts) are on by default. Without them the core remains: network, values, strategies,
+//! simulation.
 
 pub mod connector;
 pub mod control;
@@ -14,3 +77,8 @@ pub mod strategy;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod time;
+
+/// The README's examples are tests.
+#[cfg(all(doctest, feature = "testing"))]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

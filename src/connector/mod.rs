@@ -9,12 +9,16 @@
 mod error;
 mod feed;
 mod market_data;
+mod recorded;
 #[cfg(feature = "replay")]
 pub mod replay;
+pub mod synthetic;
+pub mod venue;
 
 pub use self::error::ConnectorError;
 pub use self::feed::FeedSource;
 pub use self::market_data::{MarketData, Quote};
+pub use self::recorded::{Observer, Recorded, RecordedExecutor, RecordedProducer, Recorder};
 
 use crate::market::MarketEvent;
 use crate::money::Market;
@@ -41,13 +45,17 @@ pub struct Parts<P, E, T> {
     pub terminator: T,
 }
 
+/// The parts of a connector of type `C`.
+pub type Started<C, M> =
+    Parts<<C as Connector<M>>::Producer, <C as Connector<M>>::Executor, <C as Connector<M>>::Terminator>;
+
 /// Something that can be connected to market `M`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a connector for the market `{M}`",
     label = "this connector is for another market",
     note = "connectors stand in the same order as the strategy's ports, and each is for its port's market type"
 )]
-pub trait Connector<M: Market>: Send + 'static {
+pub trait Connector<M: Market>: Sized + Send + 'static {
     /// Brings events in.
     type Producer: Producer<M>;
     /// Carries actions out.
@@ -59,7 +67,7 @@ pub trait Connector<M: Market>: Send + 'static {
     ///
     /// # Errors
     /// [`ConnectorError`] if the market cannot be reached; nothing is left behind then.
-    fn start(self) -> Result<Parts<Self::Producer, Self::Executor, Self::Terminator>, ConnectorError>;
+    fn start(self) -> Result<Started<Self, M>, ConnectorError>;
 }
 
 /// The long-running side of a connector, one step at a time.

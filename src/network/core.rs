@@ -7,7 +7,7 @@ use qcell::QCellOwner;
 use super::alarm::Alarms;
 use super::error::BuildError;
 use super::scope::{JointRef, Registry};
-use super::slot::Stamp;
+use super::slot::{BEFORE, Stamp};
 use super::state::{Loader, Saver, StateError};
 use crate::time::Time;
 
@@ -39,7 +39,7 @@ impl Core {
         Self {
             owner,
             at,
-            stamp: 0,
+            stamp: BEFORE,
             alarms: Alarms::default(),
             registry,
             fresh: Vec::new(),

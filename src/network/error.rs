@@ -28,9 +28,10 @@ pub enum BuildError {
         /// The joint that would have read it.
         used_at: Place,
     },
-    /// A `within` stands inside another one without using its value, so that their levels collide.
+    /// A scoped value is used inside a `within` that hides it, since it does not start from that value.
     #[error(
-        "{used_at}: a `within` on an outer event stands inside another `within`; share the outer event instead"
+        "{used_at}: a value of `within` is used inside another `within` that does not start from it; \
+         use `share` instead of one of the two"
     )]
     ScopeCollides {
         /// The joint that would have contained both.

@@ -10,10 +10,10 @@ use smallvec::SmallVec;
 use super::core::{Core, Joint};
 use super::error::{BuildError, InstantError};
 use super::event::Event;
-use super::plan::{JointId, Plan, Step, Wiring, walk, walk_all};
+use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
 use super::scope::{Entry, JointRef, Scope, ScopeId};
 use super::share::{self, Quiet, Shared};
-use super::slot::{Slot, SlotCell, Stamp};
+use super::slot::{self, Slot, SlotCell, Stamp};
 use super::state::{Loader, Saver, Snapshot, StateError};
 use crate::time::Time;
 
@@ -42,9 +42,12 @@ pub struct Network {
     /// One plan for each joint that can start an instant: inputs have theirs from the beginning, a joint
     /// with alarms gets one when the first goes off. Until then it is empty.
     plans: Vec<Plan>,
-    last_stamp: Stamp,
     starts: SmallVec<[JointId; 4]>,
-    poisoned: bool,
+    /// Room for walking several plans, kept so that no instant allocates.
+    cursors: Vec<Cursor>,
+    /// The stamp of the next instant. While an instant runs it is the stamp of that one, and so it stays
+    /// after a panic: then the network is poisoned.
+    next: Stamp,
 }
 
 impl std::fmt::Debug for Network {
@@ -131,6 +134,7 @@ impl Network {
         let registry = scope.close()?;
         let core = Core::new(owner, start, registry);
         let plans = vec![Plan::default(); scope.joints.len()];
+        let next = slot::after(core.stamp);
         let mut network = Network {
             core,
             scope: scope.id(),
@@ -138,9 +142,9 @@ impl Network {
             wiring: scope.wiring,
             inputs: scope.inputs,
             plans,
-            last_stamp: 0,
             starts: SmallVec::new(),
-            poisoned: false,
+            cursors: Vec::new(),
+            next,
         };
         network.make_plans();
         network.arm_all();
@@ -165,7 +169,7 @@ impl Network {
     /// is as it was.
     #[inline]
     pub fn instant(&mut self, at: Time) -> Result<Instant<'_>, InstantError> {
-        if self.poisoned {
+        if self.is_poisoned() {
             return Err(InstantError::Poisoned { at: self.core.at });
         }
         if at < self.core.at {
@@ -175,9 +179,9 @@ impl Network {
             return Err(InstantError::AlarmFirst { due, found: at });
         }
         // The stamp is spent even if the instant is never run: what was fed then never shows.
-        self.last_stamp += 1;
+        let stamp = self.next;
+        self.next = slot::after(stamp);
         self.starts.clear();
-        let stamp = self.last_stamp;
         Ok(Instant { network: self, at, stamp })
     }
 
@@ -193,23 +197,40 @@ impl Network {
         value: T,
     ) -> Result<(), InstantError> {
         if self.is_plain(at, input) {
-            self.last_stamp += 1;
-            self.core.owner.rw(&input.cell).put(self.last_stamp, value);
-            self.begin(at, self.last_stamp);
+            let stamp = self.next;
+            self.begin(at, stamp);
+            self.core.owner.rw(&input.cell).put(stamp, value);
             self.run_plan(input.joint.joint);
-            self.end()
+            self.end(stamp)
         } else {
-            self.instant(at)?.feed(input, value)?.run()
+            self.feed_checked(at, input, value)
         }
+    }
+
+    // Apart, so that the common case does not save registers for it.
+    #[cold]
+    #[inline(never)]
+    fn feed_checked<T: Send + Sync + 'static>(
+        &mut self,
+        at: Time,
+        input: &Input<T>,
+        value: T,
+    ) -> Result<(), InstantError> {
+        self.instant(at)?.feed(input, value)?.run()
     }
 
     /// Whether an instant at `at` with this one input needs no further check: the common case.
     #[inline]
     fn is_plain<T>(&self, at: Time, input: &Input<T>) -> bool {
-        !self.poisoned
-            && self.core.at <= at
+        self.core.at <= at
             && !self.core.alarms.any_due(at)
+            && !self.is_poisoned()
             && input.joint.scope == self.scope
+    }
+
+    #[inline]
+    fn is_poisoned(&self) -> bool {
+        self.next == self.core.stamp
     }
 
     /// What an output gave in the last instant.
@@ -223,7 +244,7 @@ impl Network {
     /// # Errors
     /// [`StateError::Value`] if a value's own serialisation refuses, [`StateError::Poisoned`].
     pub fn save(&self) -> Result<Snapshot, StateError> {
-        if self.poisoned {
+        if self.is_poisoned() {
             return Err(StateError::Poisoned);
         }
         let parts = self.joints.iter().enumerate().map(|(joint, part)| {
@@ -234,11 +255,15 @@ impl Network {
         Ok(Snapshot { at: self.core.at, parts: parts.collect::<Result<_, _>>()? })
     }
 
-    /// Continues where `snapshot` was taken; this network must have been built by the same code.
+    /// Continues where `snapshot` was taken; this network must just have been built by the same code.
     ///
     /// # Errors
-    /// [`StateError::Shape`] if it was not; the network is then gone, so that no mixed state can run.
+    /// [`StateError::Shape`] if other code built it, [`StateError::Rebuild`] if a sub-network cannot be built
+    /// again, [`StateError::Started`] if it has run; it is then gone, so that no mixed state can run.
     pub fn restore(mut self, snapshot: &Snapshot) -> Result<Network, StateError> {
+        if self.core.stamp != slot::BEFORE {
+            return Err(StateError::Started);
+        }
         self.check_shape(snapshot)?;
         self.core.at = snapshot.at;
         for (id, (joint, bytes)) in self.joints.iter_mut().zip(&snapshot.parts).enumerate() {
@@ -289,17 +314,17 @@ impl Network {
     /// From here to [`end`](Network::end) a panic leaves the network poisoned.
     #[inline]
     fn begin(&mut self, at: Time, stamp: Stamp) {
-        self.poisoned = true;
         self.core.at = at;
         self.core.stamp = stamp;
+        self.next = stamp;
     }
 
     #[inline]
-    fn end(&mut self) -> Result<(), InstantError> {
+    fn end(&mut self, stamp: Stamp) -> Result<(), InstantError> {
         if self.core.unsettled {
             self.settle()?;
         }
-        self.poisoned = false;
+        self.next = slot::after(stamp);
         Ok(())
     }
 
@@ -325,7 +350,7 @@ impl Network {
             ([input], 1) => self.run_plan(*input),
             _ => self.run_plans(inputs),
         }
-        self.end()
+        self.end(stamp)
     }
 
     #[inline]
@@ -336,15 +361,16 @@ impl Network {
 
     #[inline(never)]
     fn run_plans(&mut self, inputs: usize) {
-        let Network { core, joints, plans, wiring, starts, .. } = self;
+        let Network { core, joints, plans, wiring, starts, cursors, .. } = self;
         for alarm in &starts[inputs..] {
             let plan = &mut plans[*alarm as usize];
             if plan.is_empty() {
                 *plan = wiring.plan(*alarm, true);
             }
         }
-        let plans: SmallVec<[&[Step]; 8]> = starts.iter().map(|start| &plans[*start as usize][..]).collect();
-        walk_all(&plans, |joint| joints[joint as usize].step(core));
+        cursors.clear();
+        cursors.extend(starts.iter().map(|start| Cursor::new(*start)));
+        walk_all(plans, cursors, |joint| joints[joint as usize].step(core));
     }
 }
 

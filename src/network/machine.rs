@@ -63,6 +63,9 @@ pub trait Machine: Send + 'static {
     fn save(&self, out: &mut Saver);
 
     /// Reads back what [`save`](Machine::save) wrote.
+    ///
+    /// # Errors
+    /// [`StateError::Shape`] if it is of another shape.
     fn load(&mut self, from: &mut Loader<'_>) -> Result<(), StateError>;
 }
 

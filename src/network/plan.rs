@@ -6,8 +6,6 @@
 //!
 //! Invariants: `joint` rises along a plan; `skip` points past its own step and at most to the end.
 
-use smallvec::SmallVec;
-
 /// The number of a joint: its position in order of construction.
 pub(crate) type JointId = u32;
 
@@ -111,26 +109,43 @@ pub(crate) fn walk(plan: &[Step], mut step: impl FnMut(JointId) -> bool) {
     }
 }
 
+/// How far the plan of one start has been walked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cursor {
+    start: JointId,
+    at: u32,
+}
+
+impl Cursor {
+    pub(crate) fn new(start: JointId) -> Self {
+        Self { start, at: 0 }
+    }
+
+    #[inline]
+    fn next(self, plans: &[Plan]) -> Option<Step> {
+        plans[self.start as usize].get(self.at as usize).copied()
+    }
+}
+
 /// Walks several plans side by side; a joint that stands in more than one is stepped once.
-pub(crate) fn walk_all(plans: &[&[Step]], mut step: impl FnMut(JointId) -> bool) {
-    let mut cursors: SmallVec<[usize; 8]> = SmallVec::from_elem(0, plans.len());
-    while let Some(joint) = lowest(plans, &cursors) {
+pub(crate) fn walk_all(plans: &[Plan], cursors: &mut [Cursor], mut step: impl FnMut(JointId) -> bool) {
+    while let Some(joint) = lowest(plans, cursors) {
         let occurred = step(joint);
-        for (plan, cursor) in plans.iter().zip(&mut cursors) {
-            if let Some(next) = plan.get(*cursor).filter(|next| next.joint == joint) {
-                *cursor = if occurred { *cursor + 1 } else { next.skip as usize };
+        for cursor in &mut *cursors {
+            if let Some(next) = cursor.next(plans).filter(|next| next.joint == joint) {
+                cursor.at = if occurred { cursor.at + 1 } else { next.skip };
             }
         }
     }
 }
 
-fn lowest(plans: &[&[Step]], cursors: &[usize]) -> Option<JointId> {
-    plans.iter().zip(cursors).filter_map(|(plan, cursor)| plan.get(*cursor)).map(|step| step.joint).min()
+fn lowest(plans: &[Plan], cursors: &[Cursor]) -> Option<JointId> {
+    cursors.iter().filter_map(|cursor| cursor.next(plans)).map(|step| step.joint).min()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{JointId, Step, Wiring, walk, walk_all};
+    use super::{Cursor, JointId, Step, Wiring, walk, walk_all};
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
@@ -190,9 +205,9 @@ mod tests {
             check(&graph, &[0], &occurs, &stepped);
 
             let plans = [wiring.plan(0, false), wiring.plan(1, false), wiring.plan(2, false)];
-            let plans: Vec<&[Step]> = plans.iter().map(|plan| &plan[..]).collect();
+            let mut cursors = [0, 1, 2].map(Cursor::new);
             let mut stepped = Vec::new();
-            walk_all(&plans, |joint| { stepped.push(joint); occurs[joint as usize] });
+            walk_all(&plans, &mut cursors, |joint| { stepped.push(joint); occurs[joint as usize] });
             check(&graph, &[0, 1, 2], &occurs, &stepped);
         }
     }

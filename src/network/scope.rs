@@ -179,7 +179,7 @@ impl Scope {
         at: Place,
         levels: Vec<ScopedId>,
     ) -> Result<(E::Machine, Vec<JointRef>), BuildError> {
-        let mut builder = Builder { scope: self, at, reads: Vec::new(), levels };
+        let mut builder = Builder { scope: self, at, reads: Vec::new(), levels, hidden: Vec::new() };
         let machine = event.build(&mut builder)?;
         Ok((machine, builder.reads))
     }
@@ -259,6 +259,7 @@ pub struct Builder<'a> {
     at: Place,
     reads: Vec<JointRef>,
     levels: Vec<ScopedId>,
+    hidden: Vec<ScopedId>,
 }
 
 /// Identity of one `within`, or of one sub-network's argument.
@@ -313,12 +314,25 @@ impl Builder<'_> {
         scoped: ScopedId,
         body: impl FnOnce(&mut Self) -> Result<R, BuildError>,
     ) -> Result<R, BuildError> {
-        if self.levels.len() + 1 != L::DEPTH {
-            return Err(BuildError::ScopeCollides { used_at: self.at });
-        }
-        self.levels.push(scoped);
+        // As in the running machine, the innermost value of a level hides the one further out.
+        let hidden = match self.levels.len().checked_sub(L::DEPTH) {
+            Some(_) => Some(std::mem::replace(&mut self.levels[L::DEPTH - 1], scoped)),
+            None => {
+                self.levels.push(scoped);
+                None
+            }
+        };
+        self.hidden.extend(hidden);
         let result = body(self);
-        self.levels.pop();
+        match hidden {
+            Some(hidden) => {
+                self.levels[L::DEPTH - 1] = hidden;
+                self.hidden.pop();
+            }
+            None => {
+                self.levels.pop();
+            }
+        }
         result
     }
 
@@ -326,6 +340,7 @@ impl Builder<'_> {
     pub(crate) fn check_scoped<L: Level>(&self, scoped: ScopedId) -> Result<(), BuildError> {
         match self.levels.get(L::DEPTH.wrapping_sub(1)) {
             Some(open) if *open == scoped => Ok(()),
+            _ if self.hidden.contains(&scoped) => Err(BuildError::ScopeCollides { used_at: self.at }),
             _ => Err(BuildError::ScopeLeft { used_at: self.at }),
         }
     }

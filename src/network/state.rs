@@ -54,6 +54,9 @@ pub enum StateError {
         /// The build error, as text.
         reason: String,
     },
+    /// The network has run an instant: what it keeps already would mix with the snapshot.
+    #[error("the network has run already: expected one that was just built")]
+    Started,
     /// A user function panicked earlier: the state is not one that an instant ended with.
     #[error("the network is poisoned: its state is not that of an instant boundary")]
     Poisoned,
@@ -136,7 +139,8 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn misfit(&self, expected: &str, found: String) -> StateError {
+    /// The error of a part that is not what this network expects.
+    pub(crate) fn misfit(&self, expected: &str, found: String) -> StateError {
         StateError::Shape { joint: self.joint, expected: expected.to_owned(), found }
     }
 }

@@ -1,11 +1,12 @@
 //! Reports: what a run did, for a terminal, for a program and for a page.
 //!
-//! This is the presentation layer that examples and tools only call. It knows no strategy and no market: its
-//! input is text, counts, and points of (nanoseconds, value). Floating point is at home here, because a pixel
-//! is no money.
+//! This is the presentation layer that examples and tools only call. All but [`Backtest`], which watches a
+//! connector, know no strategy and no market: their input is text, counts, and points of (nanoseconds, value).
+//! Floating point is at home here, because a pixel is no money.
 //!
 //! | wanted | use |
 //! |---|---|
+//! | the result of a run on tape | [`Backtest`], [`Summary`] |
 //! | aligned text on a terminal | [`Table`], printed with `{}` |
 //! | a machine's document | [`to_json`] |
 //! | a curve of any length in bounded memory | [`Series`], [`Marks`] |
@@ -28,6 +29,7 @@
 //! assert!(html.starts_with("<!doctype html>") && html.contains("<svg"));
 //! ```
 
+mod backtest;
 mod chart;
 mod draw;
 mod error;
@@ -41,11 +43,13 @@ mod page;
 mod palette;
 mod progress;
 mod series;
+mod shutdown;
 mod table;
 mod utc;
 mod x_axis;
 mod y_axis;
 
+pub use backtest::{Backtest, Summary};
 pub use chart::Chart;
 pub use error::ReportError;
 pub use file::OutputFile;
@@ -56,4 +60,5 @@ pub use page::Page;
 pub use palette::{Colour, Shape};
 pub use progress::Progress;
 pub use series::Series;
+pub use shutdown::shutdown_table;
 pub use table::Table;

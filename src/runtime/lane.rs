@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::connector::{Connector, ConnectorError, Executor, Handler, Parts, Producer, Terminator};
+use crate::connector::{Connector, ConnectorError, Executor, Handler, Producer, Started, Terminator};
 use crate::control::Orders;
 use crate::market::{Actions, Advice, MarketEvent};
 use crate::money::Market;
@@ -91,7 +91,7 @@ impl<M: Market> Handler<M> for Fired<M> {
 /// The lane of a market port.
 pub(crate) struct MarketLane<M: Market, C: Connector<M>> {
     terminal: MarketTerminal<M>,
-    parts: Parts<C::Producer, C::Executor, C::Terminator>,
+    parts: Started<C, M>,
     gate: Gate,
     books: Books<M>,
     fired: Fired<M>,
@@ -99,10 +99,7 @@ pub(crate) struct MarketLane<M: Market, C: Connector<M>> {
 }
 
 impl<M: Market, C: Connector<M>> MarketLane<M, C> {
-    pub(crate) fn new(
-        terminal: MarketTerminal<M>,
-        parts: Parts<C::Producer, C::Executor, C::Terminator>,
-    ) -> Self {
+    pub(crate) fn new(terminal: MarketTerminal<M>, parts: Started<C, M>) -> Self {
         let fired = Fired { events: VecDeque::new() };
         Self { terminal, parts, gate: Gate::new(), books: Books::new(), fired, now: Time::MIN }
     }

@@ -137,6 +137,11 @@ impl<M: Market> Admitted<M> {
         &self.advice.reason
     }
 
+    /// Both.
+    pub fn advice(&self) -> &Advice<M> {
+        &self.advice
+    }
+
     /// Takes the action out; the permit has to live until the submission is over.
     pub fn into_parts(self) -> (Advice<M>, Permit) {
         (self.advice, self.permit)

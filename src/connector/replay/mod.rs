@@ -27,8 +27,11 @@
 //! Inside: `source` finds out what the bytes are (plain, gzip, zip) and `origin` what a failure to read them
 //! means; `line` cuts them into lines; `recognise` settles the layout with `header`, `format` and `unit`; `row`
 //! reads one line with `field`; `order` holds ids and times to their direction; `explain` turns a refusal into
-//! an error for people and `skips` keeps the first of them; `tape` joins these and applies the policy.
+//! an error for people and `skips` keeps the first of them; `tape` joins these and applies the policy, and
+//! `bytes` counts what was read. `data` gives the rows of a tape a market: [`TapeData`].
 
+mod bytes;
+mod data;
 mod error;
 mod explain;
 mod field;
@@ -45,6 +48,7 @@ mod source;
 mod tape;
 mod unit;
 
+pub use data::{TapeData, TapeProgress};
 pub use error::{Expected, RowError, TapeError};
 pub use format::Format;
 pub use row::Row;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::bytes::{Bytes, Counted};
 use super::error::{RowError, TapeError};
 use super::explain::explain;
 use super::format::Format;
@@ -65,6 +66,7 @@ pub struct Tape {
     order: Order,
     rows: u64,
     skips: Skips,
+    bytes: Bytes,
     state: State,
 }
 
@@ -85,11 +87,12 @@ impl Tape {
     /// [`from_reader`](Self::from_reader).
     pub fn open(path: &Path, options: TapeOptions) -> Result<Self, TapeError> {
         let file = File::open(path).map_err(|error| TapeError::from_open(path, error))?;
-        let is_dir = file.metadata().map_err(|error| TapeError::from_open(path, error))?.is_dir();
-        if is_dir {
+        let metadata = file.metadata().map_err(|error| TapeError::from_open(path, error))?;
+        if metadata.is_dir() {
             return Err(TapeError::Directory { path: path.to_path_buf() });
         }
-        Self::start(path.to_path_buf(), file, options)
+        let total = metadata.is_file().then_some(metadata.len());
+        Self::start(path.to_path_buf(), file, total, options)
     }
 
     /// Reads a tape from `reader`; `name` stands for the path in errors.
@@ -105,7 +108,7 @@ impl Tape {
         reader: impl Read + Send + 'static,
         options: TapeOptions,
     ) -> Result<Self, TapeError> {
-        Self::start(PathBuf::from(name), reader, options)
+        Self::start(PathBuf::from(name), reader, None, options)
     }
 
     /// The next trade, or `None` at the end of the tape.
@@ -182,11 +185,19 @@ impl Tape {
         self.lines.capacity()
     }
 
+    /// How far the file has been read.
+    pub(super) const fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
     fn start(
         path: PathBuf,
         reader: impl Read + Send + 'static,
+        total: Option<u64>,
         options: TapeOptions,
     ) -> Result<Self, TapeError> {
+        let bytes = Bytes::of(total);
+        let reader = Counted::new(reader, bytes.clone());
         let (source, compressed) = match Source::detect(reader) {
             Ok(Source::Plain(source)) => (source, false),
             Ok(Source::Gzip(source)) => (source, true),
@@ -199,7 +210,7 @@ impl Tape {
         let mut lines = Lines::new(source, BUFFER).map_err(|error| origin.error(error, 1, 0))?;
         let (format, unit) = recognise(&mut lines, &origin)?;
         let (order, skips) = (Order::default(), Skips::default());
-        Ok(Self { origin, lines, format, unit, options, order, rows: 0, skips, state: State::Reading })
+        Ok(Self { origin, lines, format, unit, options, order, rows: 0, skips, bytes, state: State::Reading })
     }
 
     /// Judges the line that was just refused.

@@ -30,8 +30,8 @@ struct Source<T> {
 /// A reader and what it gave in the instant `stamp`.
 struct Computed<T> {
     reader: Box<dyn Read<T>>,
-    stamp: Stamp,
-    value: Option<T>,
+    /// The value, and the instant in which it was computed.
+    value: Option<(Stamp, T)>,
 }
 
 impl<T> Clone for BoxedBehavior<T> {
@@ -62,7 +62,7 @@ impl<T: Clone + Send + 'static> Behavior for BoxedBehavior<T> {
             return Ok(ReadBoxed { computed });
         }
         let reader = (self.source.build)(builder)?;
-        let computed = Arc::new(Mutex::new(Computed { reader, stamp: 0, value: None }));
+        let computed = Arc::new(Mutex::new(Computed { reader, value: None }));
         *unpoisoned(&self.source.built) = (builder.scope(), Arc::downgrade(&computed));
         Ok(ReadBoxed { computed })
     }
@@ -98,11 +98,10 @@ impl<T: Clone + Send + 'static> Reader for ReadBoxed<T> {
 impl<T: Clone> Computed<T> {
     fn at(&mut self, core: &Core) -> T {
         match &self.value {
-            Some(value) if self.stamp == core.stamp => value.clone(),
+            Some((stamp, value)) if *stamp == core.stamp => value.clone(),
             _ => {
                 let value = self.reader.read(core);
-                self.stamp = core.stamp;
-                self.value.insert(value).clone()
+                self.value.insert((core.stamp, value)).1.clone()
             }
         }
     }

@@ -2,6 +2,8 @@
 
 use smallvec::SmallVec;
 
+use crate::network::slot::Refill;
+
 /// Simultaneous results of sub-networks with their keys, in the order in which the keys appeared.
 ///
 /// Never empty. Up to two results lie in place, more on the heap.
@@ -11,17 +13,8 @@ pub struct Burst<K, T> {
 }
 
 impl<K, T> Burst<K, T> {
-    pub(crate) fn one(key: K, value: T) -> Self {
-        let mut items = SmallVec::new();
-        items.push((key, value));
-        Self { items }
-    }
-
-    pub(crate) fn push(burst: &mut Option<Self>, key: K, value: T) {
-        match burst {
-            Some(burst) => burst.items.push((key, value)),
-            None => *burst = Some(Self::one(key, value)),
-        }
+    pub(crate) fn push(&mut self, key: K, value: T) {
+        self.items.push((key, value));
     }
 
     /// The results with their keys.
@@ -33,6 +26,16 @@ impl<K, T> Burst<K, T> {
     #[expect(clippy::len_without_is_empty, reason = "a burst is never empty")]
     pub fn len(&self) -> usize {
         self.items.len()
+    }
+}
+
+impl<K, T> Refill for Burst<K, T> {
+    fn empty() -> Self {
+        Self { items: SmallVec::new() }
+    }
+
+    fn clear(&mut self) {
+        self.items.clear();
     }
 }
 

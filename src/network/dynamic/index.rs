@@ -1,10 +1,10 @@
-//! From keys to their numbers: an open-addressing table that is fast where keys are dense.
+//! From keys to their numbers and values: an open-addressing table that is fast where keys are dense.
 //!
 //! Numbers are given in order of appearance and never taken back. The hash multiplies by the golden
 //! ratio: whole numbers that follow each other land far apart, so that for dense keys nearly every
 //! lookup hits at once. Nothing about the table's order can be seen from outside.
 //!
-//! Invariants: at most half of `table` is used; `keys[table[i]]` is reached from its home without
+//! Invariants: at most half of `table` is used; `entries[table[i]]` is reached from its home without
 //! passing a free place; its length is a power of two.
 
 use std::hash::{Hash, Hasher};
@@ -17,15 +17,16 @@ const FREE: Number = Number::MAX;
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 #[derive(Debug)]
-pub(crate) struct Index<K> {
-    keys: Vec<K>,
+pub(crate) struct Index<K, V> {
+    /// A key lies beside its value, so that a lookup has touched what it finds.
+    entries: Vec<(K, V)>,
     table: Vec<Number>,
     shift: u32,
 }
 
-impl<K: Eq + Hash> Index<K> {
+impl<K: Eq + Hash, V> Index<K, V> {
     pub(crate) fn new() -> Self {
-        Self { keys: Vec::new(), table: vec![FREE; 2], shift: 63 }
+        Self { entries: Vec::new(), table: vec![FREE; 2], shift: 63 }
     }
 
     /// The number of a known key.
@@ -34,8 +35,8 @@ impl<K: Eq + Hash> Index<K> {
         let mut place = self.home(key);
         loop {
             let number = self.table[place];
-            match self.keys.get(number as usize) {
-                Some(known) if known == key => return Some(number),
+            match self.entries.get(number as usize) {
+                Some((known, _)) if known == key => return Some(number),
                 Some(_) => place = (place + 1) & (self.table.len() - 1),
                 None => return None,
             }
@@ -43,23 +44,30 @@ impl<K: Eq + Hash> Index<K> {
     }
 
     /// Gives a new key the next number.
-    pub(crate) fn insert(&mut self, key: K) {
-        if 2 * (self.keys.len() + 1) > self.table.len() {
+    pub(crate) fn insert(&mut self, key: K, value: V) {
+        if 2 * (self.entries.len() + 1) > self.table.len() {
             self.grow();
         }
         let free = self.free_place(&key);
-        self.table[free] = self.keys.len() as Number;
-        self.keys.push(key);
+        self.table[free] = self.entries.len() as Number;
+        self.entries.push((key, value));
     }
 
     /// The key of a number.
+    #[inline(always)]
     pub(crate) fn key(&self, number: Number) -> &K {
-        &self.keys[number as usize]
+        &self.entries[number as usize].0
     }
 
-    /// All keys, by number.
-    pub(crate) fn keys(&self) -> &[K] {
-        &self.keys
+    /// The value of a number.
+    #[inline(always)]
+    pub(crate) fn value_mut(&mut self, number: Number) -> &mut V {
+        &mut self.entries[number as usize].1
+    }
+
+    /// All keys with their values, by number.
+    pub(crate) fn entries(&self) -> &[(K, V)] {
+        &self.entries
     }
 
     #[inline(always)]
@@ -80,8 +88,8 @@ impl<K: Eq + Hash> Index<K> {
     fn grow(&mut self) {
         self.table = vec![FREE; 2 * self.table.len()];
         self.shift -= 1;
-        for number in 0..self.keys.len() {
-            let free = self.free_place(&self.keys[number]);
+        for number in 0..self.entries.len() {
+            let free = self.free_place(&self.entries[number].0);
             self.table[free] = number as Number;
         }
     }
@@ -152,7 +160,7 @@ mod tests {
                 prop_assert_eq!(index.get(&key), model.get(&key).copied());
                 if !model.contains_key(&key) {
                     model.insert(key.clone(), model.len() as u32);
-                    index.insert(key);
+                    index.insert(key, ());
                 }
             }
             for (key, number) in &model {
@@ -166,7 +174,7 @@ mod tests {
     #[test]
     fn dense_keys_are_found_at_once() {
         let mut index = Index::new();
-        (0..1_000_u32).for_each(|key| index.insert(key));
+        (0..1_000_u32).for_each(|key| index.insert(key, ()));
         let at_home = (0..1_000_u32).filter(|key| index.table[index.home(key)] == *key).count();
         assert!(at_home > 950, "{at_home} of 1,000 keys lie in their own place");
     }

@@ -39,17 +39,19 @@ where
 {
     let scoped = scope::new_scoped();
     let outer = Some(Arc::clone(&core.registry));
-    let (mut scope, event) = Scope::run(core.owner.id(), core.at, outer, || {
+    let (mut scope, (own, event)) = Scope::run(core.owner.id(), core.at, outer, || {
         let entry = scope::Entry::event(cell);
         let joint = Scope::innermost(|scope| scope.register(Box::new(Quiet), entry, &[]));
-        build(Entry { joint: joint.unwrap_or(JointRef::NOWHERE), scoped, item: PhantomData })
+        let own = joint.unwrap_or(JointRef::NOWHERE);
+        (own, build(Entry { joint: own, scoped, item: PhantomData }))
     });
     let built = scope.result_machine(event, at, scoped);
     let registry = scope.close()?;
     let (machine, reads) = built?;
     let mut outside: Vec<JointRef> = scope.outer_reads.iter().copied().collect();
+    let from_slot = reads.contains(&own);
     outside.extend(reads.into_iter().filter(|read| read.scope != scope.id()));
-    Ok(Made { machine, inner: Inner::of(scope, registry), outside })
+    Ok(Made { machine, inner: Inner::of(scope, registry, from_slot), outside })
 }
 
 /// Joints of a sub-network.
@@ -61,9 +63,9 @@ pub(crate) struct Inner {
 }
 
 impl Inner {
-    /// `None` if the scope holds nothing but the entry.
-    fn of(scope: Scope, registry: Arc<Registry>) -> Option<Box<Inner>> {
-        if scope.joints.len() == 1 {
+    /// `None` if the scope holds nothing but the entry, and no machine reads that from its slot.
+    fn of(scope: Scope, registry: Arc<Registry>, from_slot: bool) -> Option<Box<Inner>> {
+        if scope.joints.len() == 1 && !from_slot {
             return None;
         }
         let mut alarms = Alarms::default();

@@ -3,9 +3,6 @@
 use std::hash::Hash;
 use std::marker::PhantomData;
 
-use qcell::QCellOwner;
-use smallvec::SmallVec;
-
 use super::burst::Burst;
 use super::entry::{Entry, EntryLevel};
 use super::index::Index;
@@ -21,15 +18,16 @@ use crate::network::share::Shared;
 use crate::network::slot::{Slot, SlotCell};
 use crate::network::state::{Loader, Saver, State, StateError};
 use crate::time::Time;
+use qcell::QCellOwner;
 
 /// Position of a sub-network in the order in which the keys appeared.
 pub(crate) type Number = u32;
 
 /// The joint of a `per_key`.
 ///
-/// Machines lie close together, apart from what is seldom used.
+/// Machines lie close together and beside their keys, apart from what is seldom used.
 ///
-/// Invariants: `index`, `machines` and `inners` are equally long; every joint in `outside` has this
+/// Invariants: `machines` and `inners` are equally long; every joint in `outside` has this
 /// one as a reader; `simple` only if no sub-network has joints, alarms or reads outside.
 struct PerKey<S: Machine, K, B: Event, G, F> {
     at: JointRef,
@@ -37,12 +35,13 @@ struct PerKey<S: Machine, K, B: Event, G, F> {
     source: S,
     key: G,
     build: F,
-    index: Index<K>,
-    machines: Vec<B::Machine>,
+    machines: Index<K, B::Machine>,
     inners: Vec<Option<Box<Inner>>>,
     simple: bool,
     alarms: Alarms,
     outside: Vec<(JointRef, Vec<Number>)>,
+    /// Room for the sub-networks that run in an instant, kept so that none allocates.
+    woken: Vec<Number>,
     entry: SlotCell<S::Item>,
     out: SlotCell<Burst<K, B::Item>>,
 }
@@ -67,12 +66,12 @@ where
             source,
             key,
             build,
-            index: Index::new(),
-            machines: Vec::new(),
+            machines: Index::new(),
             inners: Vec::new(),
             simple: !B::Machine::TIMED,
             alarms: Alarms::default(),
             outside: Vec::new(),
+            woken: Vec::new(),
             entry: Slot::cell(scope.owner()),
             out: out.clone(),
         };
@@ -94,7 +93,7 @@ where
     #[inline(always)]
     fn number(&mut self, input: &S::Item, core: &mut Core) -> Option<Number> {
         let key = (self.key)(input);
-        match self.index.get(&key) {
+        match self.machines.get(&key) {
             Some(number) => Some(number),
             None => self.appear(key, core).map_err(|error| core.fail(error)).ok(),
         }
@@ -103,11 +102,10 @@ where
     #[cold]
     #[inline(never)]
     fn appear(&mut self, key: K, core: &mut Core) -> Result<Number, BuildError> {
-        let number = self.machines.len() as Number;
+        let number = self.inners.len() as Number;
         let made = inner::make(core, self.entry.clone(), self.place, |own| (self.build)(&key, own))?;
         self.simple &= made.inner.is_none() && made.outside.is_empty();
-        self.index.insert(key);
-        self.machines.push(made.machine);
+        self.machines.insert(key, made.machine);
         self.inners.push(made.inner);
         self.read_outside(number, made.outside, core);
         Ok(number)
@@ -131,7 +129,7 @@ where
     #[inline(always)]
     fn poll(&mut self, number: Number, input: Option<S::Item>, core: &Core) -> Option<B::Item> {
         let argument = Argument::<_, _, EntryLevel> { value: input, outer: core, level: PhantomData };
-        self.machines[number as usize].poll(&argument)
+        self.machines.value_mut(number).poll(&argument)
     }
 
     /// Runs one sub-network with all that it has, and notes its next alarm.
@@ -151,12 +149,13 @@ where
 
     fn arm(&mut self, number: Number) {
         let inner = self.inners[number as usize].as_ref().and_then(|inner| inner.deadline());
-        self.alarms.set(number, earlier(self.machines[number as usize].deadline(), inner));
+        self.alarms.set(number, earlier(self.machines.value_mut(number).deadline(), inner));
     }
 
     /// The sub-networks that something other than their own key wakes, in order and once each.
-    fn woken(&mut self, core: &Core) -> SmallVec<[Number; 4]> {
-        let mut woken: SmallVec<[Number; 4]> = SmallVec::new();
+    fn woken(&mut self, core: &Core) -> Vec<Number> {
+        let mut woken = std::mem::take(&mut self.woken);
+        woken.clear();
         while let Some(number) = self.alarms.pop_due(core.at) {
             woken.push(number);
         }
@@ -172,13 +171,18 @@ where
 
     /// An instant that concerns no sub-network but that of its key.
     #[inline(always)]
-    fn run_one(&mut self, number: Number, input: S::Item, core: &mut Core) -> Option<Burst<K, B::Item>> {
-        let value = self.poll(number, Some(input), core)?;
-        Some(Burst::one(self.index.key(number).clone(), value))
+    fn run_one(&mut self, number: Number, input: S::Item, core: &mut Core) -> bool {
+        let Some(value) = self.poll(number, Some(input), core) else {
+            return false;
+        };
+        let key = self.machines.key(number).clone();
+        core.owner.rw(&self.out).refill(core.stamp).push(key, value);
+        true
     }
 
+    /// An instant that may concern any of them.
     #[inline(never)]
-    fn run_all(&mut self, own: Option<(Number, S::Item)>, core: &mut Core) -> Option<Burst<K, B::Item>> {
+    fn run_all(&mut self, own: Option<(Number, S::Item)>, core: &mut Core) -> bool {
         let mut woken = self.woken(core);
         let (own, mut input) = own.unzip();
         if let Some(own) = own
@@ -186,14 +190,32 @@ where
         {
             woken.insert(at, own);
         }
-        let mut burst = None;
-        for number in woken {
+        let mut occurred = false;
+        for number in woken.iter().copied() {
             let input = input.take_if(|_| own == Some(number));
             if let Some(value) = self.run(number, input, core) {
-                Burst::push(&mut burst, self.index.key(number).clone(), value);
+                let key = self.machines.key(number).clone();
+                core.owner.rw(&self.out).refill(core.stamp).push(key, value);
+                occurred = true;
             }
         }
-        burst
+        self.woken = woken;
+        self.note_alarm(core);
+        occurred
+    }
+
+    /// Tells the scope when this joint wants to run next.
+    fn note_alarm(&self, core: &mut Core) {
+        core.alarms.set(self.at.joint, earlier(self.source.deadline(), self.alarms.next()));
+    }
+
+    /// An instant that may reveal a key.
+    #[inline(always)]
+    fn enter(&mut self, input: S::Item, core: &mut Core) -> bool {
+        match self.number(&input, core) {
+            Some(number) if self.simple => self.run_one(number, input, core),
+            number => self.run_all(number.map(|number| (number, input)), core),
+        }
     }
 }
 
@@ -208,18 +230,12 @@ where
     F: Fn(&K, Entry<S::Item>) -> B + Send + Sync + 'static,
 {
     fn step(&mut self, core: &mut Core) -> bool {
-        let input = self.source.poll(&*core);
-        let number = input.as_ref().and_then(|input| self.number(input, core));
-        let burst = match self.simple {
-            true => number.zip(input).and_then(|(number, input)| self.run_one(number, input, core)),
-            false => self.run_all(number.zip(input), core),
+        let occurred = match self.source.poll(&*core) {
+            Some(input) => self.enter(input, core),
+            None => !self.simple && self.run_all(None, core),
         };
-        if S::TIMED || !self.simple {
-            core.alarms.set(self.at.joint, self.deadline());
-        }
-        let occurred = burst.is_some();
-        if let Some(burst) = burst {
-            core.owner.rw(&self.out).put(core.stamp, burst);
+        if S::TIMED {
+            self.note_alarm(core);
         }
         occurred
     }
@@ -230,8 +246,8 @@ where
 
     fn save(&self, owner: &QCellOwner, out: &mut Saver) {
         self.source.save(out);
-        out.put(&(self.machines.len() as u64));
-        for ((key, inner), machine) in self.index.keys().iter().zip(&self.inners).zip(&self.machines) {
+        out.put(&(self.inners.len() as u64));
+        for ((key, machine), inner) in self.machines.entries().iter().zip(&self.inners) {
             out.put(key);
             if let Some(inner) = inner {
                 inner.save(owner, out);
@@ -244,12 +260,15 @@ where
         self.source.load(from)?;
         for _ in 0..from.take::<u64>()? {
             let key: K = from.take()?;
+            if self.machines.get(&key).is_some() {
+                return Err(from.misfit("a new key", "one that is there already".to_owned()));
+            }
             let number = self.appear(key, core).map_err(|error| from.rebuild(&error))?;
             if let Some(inner) = &mut self.inners[number as usize] {
                 let reads = inner.load(core, from)?;
                 self.read_outside(number, reads, core);
             }
-            self.machines[number as usize].load(from)?;
+            self.machines.value_mut(number).load(from)?;
             self.arm(number);
         }
         Ok(())

@@ -20,7 +20,9 @@ pub trait Joiner<A, B>: Send + 'static {
     fn save(&self, _out: &mut Saver) {}
 
     /// Reads it back.
-    #[expect(clippy::missing_errors_doc, reason = "the errors are those of the loader")]
+    ///
+    /// # Errors
+    /// Those of the loader.
     fn load(&mut self, _from: &mut Loader<'_>) -> Result<(), StateError> {
         Ok(())
     }

@@ -10,7 +10,7 @@ use crate::network::scope::Builder;
 use crate::network::state::{Loader, Saver, StateError};
 use crate::time::Time;
 
-/// Event and machine of [`never`].
+/// Event and machine of [`never()`].
 #[derive(Clone, Copy, Debug)]
 #[must_use = "events do nothing until they reach an output or a joint"]
 pub struct Never<T>(PhantomData<fn() -> T>);

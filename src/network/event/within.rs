@@ -90,16 +90,24 @@ pub(crate) fn within<S: Event, B: Event>(
 impl<S: Event, B: Event, L: Level> Event for Within<S, B, L> {
     type Item = B::Item;
     type Level = L::Outer;
-    type Machine = Within<S::Machine, B::Machine, L>;
+    type Machine = WithinMachine<S::Machine, B::Machine, L>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         let source = self.source.build(builder)?;
         let body = builder.inside::<L, _>(self.id, |builder| self.body.build(builder))?;
-        Ok(Within { id: self.id, source, body, level: PhantomData })
+        Ok(WithinMachine { source, body, level: PhantomData })
     }
 }
 
-impl<S: Machine, B: Machine, L: Level> Machine for Within<S, B, L>
+/// Machine of [`Within`].
+#[derive(Debug)]
+pub struct WithinMachine<S, B, L> {
+    source: S,
+    body: B,
+    level: PhantomData<fn() -> L>,
+}
+
+impl<S: Machine, B: Machine, L: Level> Machine for WithinMachine<S, B, L>
 where
     S::Item: 'static,
 {

@@ -1,0 +1,193 @@
+//! Nothing is allocated for an event once a network is warm.
+//!
+//! The allocator counts for each thread. Every network below is fed until its queues, tables and plans have
+//! their size, and then must not allocate at all.
+
+use tidegate::network::{Behavior, Event, Input, Network, Shared, every, feedback};
+use tidegate::time::{Span, Time};
+
+const WARM: i64 = 2_000;
+const COUNTED: i64 = 2_000;
+
+/// Runs instants `from..to`, with all alarms, feeding input `i` what `value` gives for it.
+fn feed(
+    network: &mut Network,
+    inputs: &[Input<i64>],
+    instants: std::ops::Range<i64>,
+    value: &impl Fn(i64, usize) -> Option<i64>,
+) {
+    for n in instants {
+        let at = Time::from_nanos(1_000 * n);
+        while let Some(due) = network.next_deadline().filter(|due| *due < at) {
+            network.instant(due).expect("the alarm is due").run().expect("the instant runs");
+        }
+        let mut instant = network.instant(at).expect("time goes on");
+        for (i, input) in inputs.iter().enumerate() {
+            if let Some(value) = value(n, i) {
+                instant = instant.feed(input, value).expect("each input is fed once");
+            }
+        }
+        instant.run().expect("the instant runs");
+    }
+}
+
+/// Checks that a warm network of `inputs` inputs allocates nothing.
+fn allocates_nothing<E>(
+    inputs: usize,
+    wire: impl FnOnce(&[Shared<i64>]) -> E,
+    value: impl Fn(i64, usize) -> Option<i64>,
+) where
+    E: Event,
+    E::Item: Send + Sync,
+{
+    let built = Network::build(Time::EPOCH, |border| {
+        let (inputs, events): (Vec<_>, Vec<_>) = (0..inputs).map(|_| border.input()).unzip();
+        (inputs, border.output(wire(&events)))
+    });
+    let (mut network, (inputs, output)) = built.expect("the network builds");
+    feed(&mut network, &inputs, 1..WARM, &value);
+    let mut seen = 0;
+    let counted = allocation_counter::measure(|| {
+        feed(&mut network, &inputs, WARM..WARM + COUNTED, &value);
+        seen += usize::from(network.get(&output).is_some());
+    });
+    assert_eq!(counted.count_total, 0, "allocations in {COUNTED} instants");
+}
+
+fn always(n: i64, _: usize) -> Option<i64> {
+    Some(n)
+}
+
+#[test]
+fn the_counter_sees_an_allocation() {
+    let counted = allocation_counter::measure(|| drop(std::hint::black_box(Box::new(1))));
+    assert_eq!(counted.count_total, 1);
+}
+
+#[test]
+fn a_fused_chain_allocates_nothing() {
+    let wire = |x: &[Shared<i64>]| {
+        let x = x[0].map(|x| x + 1).filter(|x| x % 3 != 0).scan(0_i64, |s, x| s.wrapping_add(x)).dedupe();
+        x.map_accum(0, |last, x| x - std::mem::replace(last, x)).once()
+    };
+    allocates_nothing(1, wire, always);
+}
+
+#[test]
+fn a_diamond_of_joints_allocates_nothing() {
+    let wire = |x: &[Shared<i64>]| {
+        let x = x[0].map(|x| x + 1).share();
+        let (left, right) = (x.map(|x| x * 2).share(), x.filter(|x| x % 2 == 0).share());
+        let (even, odd) = x.partition(|x| x % 2 == 0);
+        left.merge(right, |x, y| x - y).or(even).or(odd).within(|x| x.merge(x, |x, y| x ^ y))
+    };
+    allocates_nothing(1, wire, always);
+}
+
+#[test]
+fn holding_and_sampling_allocate_nothing() {
+    let wire = |x: &[Shared<i64>]| {
+        let (p, q) = (x[0].hold(0), x[1].hold(1));
+        let sum = p.lift2(q, |p, q| p + q).map(|s| s * 2).boxed();
+        x[0].or(x[1]).sample(sum.clone(), |x, s| x - s).gate(sum.map(|s| s > 7)).with_latest(
+            x[1],
+            0,
+            |x, y| x + y,
+        )
+    };
+    allocates_nothing(2, wire, |n, i| (n % (i as i64 + 2) == 0).then_some(n));
+}
+
+#[test]
+fn a_loop_allocates_nothing() {
+    let wire = |x: &[Shared<i64>]| {
+        let x = x[0];
+        feedback(0_i64, |total| {
+            let next = x.sample(total, |x, total| (total + x) % 1_009).share();
+            (next, next)
+        })
+    };
+    allocates_nothing(1, wire, always);
+}
+
+#[test]
+fn delays_and_timers_allocate_nothing() {
+    let wire = |x: &[Shared<i64>]| {
+        let late = x[0]
+            .delay(Span::from_micros(7))
+            .or(x[1].delay(Span::from_nanos(500)).delay(Span::from_nanos(300)));
+        late.or(every(Span::from_nanos(1_700)).map(|at| at.nanos())).boxed().share()
+    };
+    allocates_nothing(2, wire, |n, i| (n % (i as i64 + 1) == 0).then_some(n));
+}
+
+#[test]
+fn sub_networks_of_known_keys_allocate_nothing() {
+    let wire =
+        |x: &[Shared<i64>]| x[0].per_key(|x| x % 100, |_, own| own.scan(0_i64, |s, x| s.wrapping_add(x)));
+    allocates_nothing(1, wire, always);
+}
+
+#[test]
+fn sub_networks_with_joints_loops_and_alarms_allocate_nothing() {
+    let wire = |x: &[Shared<i64>]| {
+        x[0].per_key(
+            |x| x % 50,
+            |_, own| {
+                let total = feedback(0_i64, |total| {
+                    let next = own.sample(total, |x, total| (total + x) % 1_009).share();
+                    (next, next)
+                });
+                own.sample(own.hold(0), |x, last| x - last).or(total).or(own.delay(Span::from_micros(30)))
+            },
+        )
+    };
+    allocates_nothing(1, wire, always);
+}
+
+#[test]
+fn many_sub_networks_that_wake_at_once_allocate_nothing() {
+    // They are all woken; what comes out is little, since a burst of many lies on the heap.
+    let wire = |x: &[Shared<i64>]| {
+        let y = x[1];
+        let held = y.hold(0);
+        x[0].per_key(
+            |x| x % 40,
+            move |key, own| {
+                let key = *key;
+                own.or(y.filter(move |y| y % 40 == key)).sample(held, |x, y| x + y)
+            },
+        )
+    };
+    allocates_nothing(2, wire, always);
+}
+
+#[test]
+fn nested_sub_networks_allocate_nothing() {
+    let wire = |x: &[Shared<i64>]| {
+        let y = x[1];
+        x[0].per_key(
+            |x| x % 10,
+            move |_, own| {
+                own.per_key(
+                    |x| x % 3,
+                    move |_, inner| inner.delay(Span::from_micros(5)).or(inner.merge(y, |x, y| x - y).once()),
+                )
+            },
+        )
+    };
+    allocates_nothing(2, wire, always);
+}
+
+#[test]
+fn instants_of_many_inputs_allocate_nothing() {
+    let wire = |x: &[Shared<i64>]| {
+        let sum = |all: Option<Shared<i64>>, x: &Shared<i64>| match all {
+            Some(all) => Some(all.merge(*x, |all, x| all ^ x).share()),
+            None => Some(*x),
+        };
+        x.iter().fold(None, sum).expect("there are inputs")
+    };
+    allocates_nothing(3, wire, always);
+    allocates_nothing(40, wire, |n, i| (n % (i as i64 + 1) < 3).then_some(n));
+}
