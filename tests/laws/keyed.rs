@@ -100,9 +100,12 @@ taken_apart! {
     };
     a_scope_on_an_event_outside_may_use_the_own_occurrences: |own, b, held|
         b.within(|b| b.filter(|b| b % 2 == 0).or(own).merge(b, |x, y| x - y)).merge(own, |x, y| x * 10 + y);
-    scopes_inside_scopes_hide_only_what_they_stand_for: |own, b, held| {
+    a_scope_hides_nothing_from_what_stands_beside_it: |own, b, held| {
         let twice = own.map(|x| x * 2).share();
-        own.map(|x| x + 1).within(|x| twice.within(move |t| t.merge(x, |t, x| t * 100 + x).or(t)).merge(x, |x, y| x - y))
+        twice.within(move |t| {
+            let next = own.map(|x| x + 1).within(|x| x.filter(|x| x % 2 == 0).merge(x, |x, y| x - y));
+            t.merge(next, |t, x| t * 100 + x).or(t)
+        })
     };
     a_joint_inside_is_fed_at_the_first_instant: |own, b, held| {
         let sums = own.scan(0, |s, x| s + x).share();
