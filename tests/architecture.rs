@@ -56,7 +56,6 @@ const LONGEST: [(&str, usize); 2] = [("src", 400), ("examples", 119)];
 const LONGER: &[(&str, &str)] = &[
     ("src/network/event/mod.rs", "one trait; its documentation is the list of combinators"),
     ("src/network/instant.rs", "a network, its border and its instants share their private parts"),
-    ("examples/quickstart/main.rs", "the main job, with an option for everything a user changes first"),
 ];
 
 #[test]
