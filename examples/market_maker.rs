@@ -5,6 +5,7 @@
 //! behavior, the standing orders are the state of one `map_accum`.
 
 use std::error::Error;
+use std::process::ExitCode;
 
 use clap::Parser;
 use serde::{Deserialize, Serialize};
@@ -12,10 +13,10 @@ use tidegate::connector::Recorded;
 use tidegate::connector::synthetic::{Synthetic, SyntheticOptions};
 use tidegate::connector::venue::SimulatedVenue;
 use tidegate::prelude::*;
-use tidegate::report::{Backtest, shutdown_table, to_json};
+use tidegate::report::{Backtest, print, shutdown_table, to_json};
 use tidegate::runtime::{Runtime, Sim};
 
-/// Quotes both sides of the synthetic market.
+/// Two-sided quotes on a synthetic market, skewed by inventory.
 #[derive(Parser)]
 struct Args {
     /// Seed of the synthetic market
@@ -81,8 +82,7 @@ fn market_maker(
     (changed.map_accum(0, requote), control.done_at_once())
 }
 
-fn main() -> Result<std::process::ExitCode, Box<dyn Error>> {
-    let args = Args::parse();
+fn run(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
     let data = Synthetic::<BtcUsdt>::new(Only, SyntheticOptions::default().seed(args.seed))?;
     let venue = SimulatedVenue::new(data).maker_fee("0.0001".parse()?).taker_fee("0.001".parse()?);
     let (venue, recorder) = Recorded::new(venue, Backtest::new());
@@ -92,11 +92,18 @@ fn main() -> Result<std::process::ExitCode, Box<dyn Error>> {
             let mut all = serde_json::to_value(backtest.summary())?;
             all["trace_hash"] = format!("{:016x}", outcome.trace_hash).into();
             all["exit_code"] = outcome.report.exit_code().0.into();
-            print!("{}", to_json(&all)?);
+            print(to_json(&all)?)?;
         } else {
-            backtest.tables().iter().for_each(|table| println!("{table}"));
-            println!("{}", shutdown_table(&outcome.report));
+            backtest.tables().iter().try_for_each(|table| print(format!("{table}\n")))?;
+            print(shutdown_table(&outcome.report))?;
         }
         Ok(outcome.report.exit_code().into())
+    })
+}
+
+fn main() -> ExitCode {
+    run(&Args::parse()).unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::from(2)
     })
 }

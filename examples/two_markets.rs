@@ -5,6 +5,7 @@
 //! ports are typed: an order for one market does not fit the other, and neither does a connector.
 
 use std::error::Error;
+use std::process::ExitCode;
 
 use clap::Parser;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use tidegate::connector::Recorded;
 use tidegate::connector::synthetic::{Synthetic, SyntheticOptions};
 use tidegate::connector::venue::SimulatedVenue;
 use tidegate::prelude::*;
-use tidegate::report::{Backtest, shutdown_table, to_json};
+use tidegate::report::{Backtest, print, shutdown_table, to_json};
 use tidegate::runtime::{Runtime, Sim};
 
 /// Bitcoin in euro, on another venue than [`BtcUsdt`].
@@ -31,7 +32,7 @@ impl Market for BtcEur {
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct EuroPerDollar(i64);
 
-/// Print one JSON document and nothing else with `--json`.
+/// Mirrors one synthetic market into another, at the exchange rate of the moment.
 #[derive(Parser)]
 struct Args {
     /// Print one JSON document and nothing else
@@ -76,8 +77,7 @@ fn mirror(
     (hedges.filter_map(|order| order), bids.map_accum(0, rebid).filter_map(|bid| bid), control.done_at_once())
 }
 
-fn main() -> Result<std::process::ExitCode, Box<dyn Error>> {
-    let args = Args::parse();
+fn run(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
     let start = Time::from_secs(1_700_000_000);
     let options = SyntheticOptions::<BtcUsdt>::default().start(start);
     let (dollars, dollar_book) =
@@ -93,14 +93,19 @@ fn main() -> Result<std::process::ExitCode, Box<dyn Error>> {
         (dollar_book.with(|book| book.summary()), euro_book.with(|book| book.summary()));
     if args.json {
         let (hash, code) = (format!("{:016x}", outcome.trace_hash), outcome.report.exit_code().0);
-        print!(
-            "{}",
-            to_json(
-                &json!({"dollars": dollar_summary, "euros": euro_summary, "trace_hash": hash, "exit_code": code})
-            )?
-        );
+        let all =
+            json!({"dollars": dollar_summary, "euros": euro_summary, "trace_hash": hash, "exit_code": code});
+        print(to_json(&all)?)?;
     } else {
-        println!("{}\n{}\n{}", dollar_summary.table(), euro_summary.table(), shutdown_table(&outcome.report));
+        let (dollars, euros) = (dollar_summary.table(), euro_summary.table());
+        print(format!("{dollars}\n{euros}\n{}", shutdown_table(&outcome.report)))?;
     }
     Ok(outcome.report.exit_code().into())
+}
+
+fn main() -> ExitCode {
+    run(&Args::parse()).unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::from(2)
+    })
 }

@@ -3,83 +3,32 @@
 //! `cargo run --release --example quickstart` runs on the synthetic market; `--trades FILE` replays a public
 //! dump. The strategy is in `strategy.rs`. Ctrl-C stops gracefully and still reports.
 
+mod args;
 mod strategy;
 
 use std::error::Error;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use clap::error::ErrorKind;
 use tidegate::connector::replay::{TapeData, TapeOptions};
 use tidegate::connector::synthetic::{Synthetic, SyntheticOptions};
-use tidegate::connector::venue::{FillRule, SimulatedVenue};
+use tidegate::connector::venue::SimulatedVenue;
 use tidegate::connector::{MarketData, Recorded};
 use tidegate::prelude::*;
-use tidegate::report::{Backtest, OutputFile, Progress, shutdown_table, to_json};
+use tidegate::report::{Backtest, OutputFile, Progress, print, shutdown_table, to_json};
 use tidegate::runtime::{Outcome, Runtime, Sim, Stop};
 
+use args::Args;
 use strategy::{Parameters, crossover};
-
-/// A moving-average crossover strategy on recorded or synthetic trades.
-#[derive(Parser)]
-struct Args {
-    /// A CSV of trades or aggTrades, plain or .gz; the synthetic market without it
-    #[arg(long, value_name = "FILE")]
-    trades: Option<PathBuf>,
-    /// Samples of the fast average
-    #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..1_000_000))]
-    fast: u32,
-    /// Samples of the slow average
-    #[arg(long, default_value_t = 26, value_parser = clap::value_parser!(u32).range(1..1_000_000))]
-    slow: u32,
-    /// Seed of the synthetic market
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// What one order trades
-    #[arg(long, default_value = "0.1")]
-    quantity: Quantity<BtcUsdt>,
-    /// Fee as a fraction of the notional
-    #[arg(long, default_value = "0.001")]
-    fee: Rate,
-    /// Fill at the price of the trade that caused the order, or of the next one
-    #[arg(long, default_value = "same")]
-    fill: FillRule,
-    /// Write a page with pictures
-    #[arg(long, value_name = "FILE.html")]
-    report: Option<PathBuf>,
-    /// Print one JSON document and nothing else
-    #[arg(long)]
-    json: bool,
-}
-
-impl Args {
-    /// What the types of the flags cannot say.
-    fn check(self) -> Result<Self, clap::Error> {
-        let refuse = |text: String| Err(clap::Error::raw(ErrorKind::ValueValidation, format!("{text}\n")));
-        match &self {
-            Args { fast, slow, .. } if fast >= slow => {
-                refuse(format!("expected --fast below --slow, found {fast} and {slow}"))
-            }
-            Args { quantity, .. } if quantity.is_zero() => {
-                refuse("expected --quantity above 0, found 0".into())
-            }
-            Args { fee, .. } if !(0.0..1.0).contains(&fee.to_f64()) => {
-                refuse(format!("expected --fee from 0 to below 1, found {fee}"))
-            }
-            _ => Ok(self),
-        }
-    }
-}
 
 fn run<D: MarketData<BtcUsdt>>(
     args: &Args,
     data: D,
     backtest: Backtest<BtcUsdt>,
 ) -> Result<ExitCode, Box<dyn Error>> {
-    let page = args.report.as_ref().map(OutputFile::reserve).transpose()?;
     let stop = Stop::new();
     stop.on_signals()?;
+    let page = args.report.as_ref().map(OutputFile::reserve).transpose()?;
     let (venue, recorder) = Recorded::new(SimulatedVenue::new(data).fee(args.fee).fill(args.fill), backtest);
     let parameters = Parameters { fast: args.fast, slow: args.slow, quantity: args.quantity };
     let strategy =
@@ -92,8 +41,9 @@ fn run<D: MarketData<BtcUsdt>>(
         if let Some(failure) = &outcome.failure {
             return Err(failure.to_string().into());
         }
-        show(args, backtest, &outcome)?;
+        // The page first: whoever reads a result on the terminal finds the page written.
         page.map(|page| page.commit(&backtest.page("Moving-average crossover").html())).transpose()?;
+        show(args, backtest, &outcome)?;
         Ok(outcome.report.exit_code().into())
     })
 }
@@ -107,16 +57,13 @@ fn show(args: &Args, backtest: &Backtest<BtcUsdt>, outcome: &Outcome) -> Result<
         all["stopped_early"] = stopped_early.into();
         all["fill_rule"] = args.fill.name().into();
         all["shutdown"] = serde_json::to_value(report)?;
-        print!("{}", to_json(&all)?);
-        return Ok(());
+        return Ok(print(to_json(&all)?)?);
     }
-    backtest.tables().iter().for_each(|table| println!("{table}"));
-    println!("{}", shutdown_table(report));
-    println!("filled at the {}; trace hash {:016x}", args.fill.name(), outcome.trace_hash);
-    if stopped_early {
-        println!("STOPPED EARLY: this is the part that was done");
-    }
-    Ok(())
+    backtest.tables().iter().try_for_each(|table| print(format!("{table}\n")))?;
+    print(format!("{}\n", shutdown_table(report)))?;
+    print(format!("filled at the {}; trace hash {:016x}\n", args.fill.name(), outcome.trace_hash))?;
+    let early = if stopped_early { "STOPPED EARLY: this is the part that was done\n" } else { "" };
+    Ok(print(early)?)
 }
 
 fn start(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
