@@ -90,7 +90,6 @@ where
     F: Fn(&K, Entry<S::Item>) -> B + Send + Sync + 'static,
 {
     /// The number of the input's key, with a new sub-network if the key is new.
-    #[inline(always)]
     fn number(&mut self, input: &S::Item, core: &mut Core) -> Option<Number> {
         let key = (self.key)(input);
         match self.machines.get(&key) {
@@ -209,12 +208,24 @@ where
         core.alarms.set(self.at.joint, earlier(self.source.deadline(), self.alarms.next()));
     }
 
-    /// An instant that may reveal a key.
-    #[inline(always)]
-    fn enter(&mut self, input: S::Item, core: &mut Core) -> bool {
+    /// An instant with an occurrence that needs more than its key's machine: a new key, alarms, joints.
+    #[inline(never)]
+    fn run_more(&mut self, input: S::Item, core: &mut Core) -> bool {
         match self.number(&input, core) {
             Some(number) if self.simple => self.run_one(number, input, core),
             number => self.run_all(number.map(|number| (number, input)), core),
+        }
+    }
+
+    /// One instant. What is common stands first and keeps nothing for what is rare.
+    #[inline(always)]
+    fn advance(&mut self, core: &mut Core) -> bool {
+        let Some(input) = self.source.poll(&*core) else {
+            return !self.simple && self.run_all(None, core);
+        };
+        match self.machines.get(&(self.key)(&input)) {
+            Some(number) if self.simple => self.run_one(number, input, core),
+            _ => self.run_more(input, core),
         }
     }
 }
@@ -230,10 +241,7 @@ where
     F: Fn(&K, Entry<S::Item>) -> B + Send + Sync + 'static,
 {
     fn step(&mut self, core: &mut Core) -> bool {
-        let occurred = match self.source.poll(&*core) {
-            Some(input) => self.enter(input, core),
-            None => !self.simple && self.run_all(None, core),
-        };
+        let occurred = self.advance(core);
         if S::TIMED {
             self.note_alarm(core);
         }
