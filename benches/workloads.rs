@@ -118,8 +118,9 @@ fn quote(s: u64, instruments: u64) -> (u32, f64) {
     (instrument as u32, 100.0 + ((s >> 8) & 0xF_FFFF) as f64 / 1_048_576.0)
 }
 
-fn average(alpha: f64, v: &Option<f64>, p: f64) -> Option<f64> {
-    Some(v.map_or(p, |v| v + alpha * (p - v)))
+/// The next average; not a number stands for none so far.
+fn average(alpha: f64, v: f64, p: f64) -> f64 {
+    if v.is_nan() { p } else { v + alpha * (p - v) }
 }
 
 fn sparse_hand(instruments: u64) -> Run {
@@ -154,8 +155,8 @@ fn sparse_network(instruments: u64) -> Run {
             |quote| quote.0,
             |_, quotes| {
                 quotes.map(|quote| quote.1).within(|p| {
-                    let fast = p.scan(None, |v, p| average(FAST, v, p)).map(|fast| (fast, None));
-                    let slow = p.scan(None, |v, p| average(SLOW, v, p)).map(|slow| (None, slow));
+                    let fast = p.scan(f64::NAN, |v, p| average(FAST, *v, p)).map(|fast| (fast, 0.0));
+                    let slow = p.scan(f64::NAN, |v, p| average(SLOW, *v, p)).map(|slow| (0.0, slow));
                     let up = fast.merge(slow, |fast, slow| (fast.0, slow.1)).map(|(fast, slow)| fast > slow);
                     up.dedupe().scan(0u64, |count, _| count + 1)
                 })

@@ -39,7 +39,7 @@ impl Sums {
     }
 
     /// Checks that `refused` left everything as it was: state, time, alarms and the output.
-    fn is_unharmed_by(mut self, refused: impl FnOnce(&mut Self)) {
+    fn stays_unharmed_by(mut self, refused: impl FnOnce(&mut Self)) {
         let before = (self.network.save(), self.network.now(), self.network.next_deadline());
         let output = self.network.get(&self.sum).copied();
         refused(&mut self);
@@ -52,7 +52,7 @@ impl Sums {
 fn an_input_fed_twice_is_refused_and_the_instant_never_was() {
     let mut sums = Sums::new();
     assert_eq!(sums.feed(1, 5), Ok(Some(5)));
-    sums.is_unharmed_by(|sums| {
+    sums.stays_unharmed_by(|sums| {
         let twice = sums
             .network
             .instant(secs(2))
@@ -73,7 +73,7 @@ fn after_a_refused_instant_the_next_one_sees_nothing_of_it() {
 fn an_instant_that_is_dropped_never_was() {
     let mut sums = Sums::new();
     assert_eq!(sums.feed(1, 5), Ok(Some(5)));
-    sums.is_unharmed_by(|sums| {
+    sums.stays_unharmed_by(|sums| {
         drop(sums.network.instant(secs(3)).and_then(|at| at.feed(&sums.a, 1)).expect("it could be run"));
     });
 }
@@ -82,7 +82,7 @@ fn an_instant_that_is_dropped_never_was() {
 fn time_does_not_go_back() {
     let mut sums = Sums::new();
     assert_eq!(sums.feed(2, 5), Ok(Some(5)));
-    sums.is_unharmed_by(|sums| {
+    sums.stays_unharmed_by(|sums| {
         let back = InstantError::Backwards { last: secs(2), found: secs(1) };
         assert_eq!(sums.feed(1, 7), Err(back.clone()));
         assert_eq!(sums.network.instant(secs(1)).err(), Some(back));
@@ -108,7 +108,7 @@ fn an_alarm_is_not_passed_over() {
     assert_eq!(sums.network.next_deadline(), Some(secs(4)));
     assert_eq!(sums.feed(5, 7), Err(InstantError::AlarmFirst { due: secs(4), found: secs(5) }));
     assert_eq!(sums.feed(4, 7), Ok(Some(22)), "at its own time it comes with the input");
-    sums.is_unharmed_by(|sums| {
+    sums.stays_unharmed_by(|sums| {
         assert_eq!(sums.feed(8, 7), Err(InstantError::AlarmFirst { due: secs(7), found: secs(8) }));
     });
 }
@@ -117,7 +117,7 @@ fn an_alarm_is_not_passed_over() {
 fn an_input_of_another_network_is_refused() {
     let (mut sums, other) = (Sums::new(), Sums::new());
     assert_eq!(sums.feed(1, 5), Ok(Some(5)));
-    sums.is_unharmed_by(|sums| {
+    sums.stays_unharmed_by(|sums| {
         assert_eq!(sums.network.feed(secs(2), &other.a, 1), Err(InstantError::Foreign));
         let mixed = sums.network.instant(secs(2)).and_then(|at| at.feed(&sums.a, 1)?.feed(&other.b, 1));
         assert_eq!(mixed.err(), Some(InstantError::Foreign));

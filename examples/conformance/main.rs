@@ -6,14 +6,16 @@
 //! `tests/conformance/FORMAT.md`). Exit code 0: all equal; 1: a case differs; 2: the input cannot be used.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 use serde_json::{Value, json};
+use tidegate::report::{ReportError, print};
 
 #[path = "../../tests/conformance/runner/mod.rs"]
 mod runner;
@@ -22,11 +24,13 @@ use runner::case::Case;
 use runner::run::run;
 
 /// Runs conformance cases.
+///
+/// Exit code 0: all equal; 1: a case differs; 2: the file or a case cannot be used.
 #[derive(Parser)]
 struct Arguments {
-    /// A file with one case on each line.
+    /// A file with one case on each line
     file: PathBuf,
-    /// Prints what each case gives instead of comparing it with what is expected.
+    /// Prints what each case gives instead of comparing it with what is expected
     #[arg(long)]
     emit: bool,
 }
@@ -43,41 +47,35 @@ struct Count {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let mut count = Count::default();
-    match read(&arguments, &mut count) {
-        Ok(()) => count.report(arguments.emit),
-        Err(error) => {
-            eprintln!("{}: {error}", arguments.file.display());
-            ExitCode::from(2)
-        }
-    }
+    let read = read(&arguments, &mut count).and_then(|()| Ok(count.report(arguments.emit)?));
+    read.unwrap_or_else(|error| {
+        eprintln!("{}: {error}", arguments.file.display());
+        ExitCode::from(2)
+    })
 }
 
-fn read(arguments: &Arguments, count: &mut Count) -> io::Result<()> {
+fn read(arguments: &Arguments, count: &mut Count) -> Result<(), Box<dyn Error>> {
     let lines = BufReader::new(File::open(&arguments.file)?).split(b'\n');
-    let mut out = BufWriter::new(io::stdout().lock());
     for (number, line) in (1..).zip(lines) {
         let line = line?;
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let bad = |reason: &dyn Display| eprintln!("{}:{number}: {reason}", arguments.file.display());
+        let bad = |count: &mut Count, reason: &dyn Display| {
+            count.bad += 1;
+            eprintln!("{}:{number}: {reason}", arguments.file.display());
+        };
         match serde_json::from_slice::<Case>(&line) {
             Ok(case) if !case.is_supported() => *count.skipped.entry(case.lvl).or_default() += 1,
             Ok(case) => match judge(&case, arguments.emit, count) {
-                Ok(Some(line)) => writeln!(out, "{line}")?,
+                Ok(Some(line)) => print(line + "\n")?,
                 Ok(None) => {}
-                Err(reason) => {
-                    count.bad += 1;
-                    bad(&format!("case {}: {reason}", case.id));
-                }
+                Err(reason) => bad(count, &format!("case {}: {reason}", case.id)),
             },
-            Err(error) => {
-                count.bad += 1;
-                bad(&error);
-            }
+            Err(error) => bad(count, &error),
         }
     }
-    out.flush()
+    if count.seen() == 0 { Err("expected at least one case, found none".into()) } else { Ok(()) }
 }
 
 /// Runs one case; gives what is to be printed about it.
@@ -89,10 +87,7 @@ fn judge(case: &Case, emit: bool, count: &mut Count) -> Result<Option<String>, S
     }
     let expected = case.expected().ok_or("nothing is expected; --emit prints what it gives")?;
     let difference = expected.first_difference(&found);
-    match &difference {
-        None => count.equal += 1,
-        Some(_) => count.different += 1,
-    }
+    *(if difference.is_some() { &mut count.different } else { &mut count.equal }) += 1;
     Ok(difference.map(|difference| format!("{}: {difference}", case.id)))
 }
 
@@ -101,18 +96,24 @@ fn line(id: &str, found: &Value) -> String {
 }
 
 impl Count {
-    fn report(&self, emit: bool) -> ExitCode {
+    fn seen(&self) -> usize {
+        self.equal + self.different + self.bad + self.skipped.values().sum::<usize>()
+    }
+
+    /// Says how many of each there were; gives the exit code.
+    fn report(&self, emit: bool) -> Result<ExitCode, ReportError> {
         let skipped: usize = self.skipped.values().sum();
         let levels: String = self.skipped.iter().map(|(level, n)| format!(", {level} {n}")).collect();
         let Count { equal, different, bad, .. } = self;
         match emit {
             true => eprintln!("{equal} printed, {bad} bad, {skipped} skipped{levels}"),
-            false => println!("{equal} equal, {different} different, {bad} bad, {skipped} skipped{levels}"),
+            false => {
+                print(format!(
+                    "{equal} equal, {different} different, {bad} bad, {skipped} skipped{levels}\n"
+                ))?;
+            }
         }
-        match (different, bad) {
-            (0, 0) => ExitCode::SUCCESS,
-            (_, 0) => ExitCode::from(1),
-            _ => ExitCode::from(2),
-        }
+        let code = if *bad > 0 { 2 } else { u8::from(*different > 0) };
+        Ok(code.into())
     }
 }

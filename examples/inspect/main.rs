@@ -14,10 +14,10 @@ use clap::Parser;
 use serde_json::Value;
 use tidegate::connector::replay::{Tape, TapeOptions};
 use tidegate::network::Network;
-use tidegate::report::{Table, to_json};
+use tidegate::report::{Table, print, to_json};
 use tidegate::time::Time;
 
-/// Describes a tape of trades.
+/// Describes a tape of trades: counts, exact volume and turnover, averages, extremes.
 #[derive(Parser)]
 struct Args {
     /// A CSV of trades or aggTrades, plain or .gz
@@ -40,16 +40,13 @@ fn inspect(args: &Args) -> Result<Vec<(&'static str, Value)>, Box<dyn Error>> {
 
 fn show(args: &Args, facts: Vec<(&'static str, Value)>) -> Result<(), Box<dyn Error>> {
     if args.json {
-        print!("{}", to_json(&facts.into_iter().collect::<BTreeMap<_, _>>())?);
-        return Ok(());
+        return Ok(print(to_json(&facts.into_iter().collect::<BTreeMap<_, _>>())?)?);
     }
     let text = |value: Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let title = args.file.display().to_string();
-    print!(
-        "{}",
-        facts.into_iter().fold(Table::new(title), |table, (name, value)| table.row(name, text(value)))
-    );
-    Ok(())
+    let table =
+        facts.into_iter().fold(Table::new(title), |table, (name, value)| table.row(name, text(value)));
+    Ok(print(table)?)
 }
 
 fn main() -> ExitCode {

@@ -16,7 +16,9 @@ use crate::time::Time;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a source for a feed of `{T}`",
-    note = "a feed is connected to an iterator of `(Time, {T})` or another `FeedSource<{T}>`"
+    label = "not an iterator of `(Time, {T})`",
+    note = "a feed is connected to an iterator of `(Time, {T})`, such as `.into_iter()` of a list, or to another \
+            `FeedSource<{T}>`"
 )]
 pub trait FeedSource<T>: Send + 'static {
     /// The next event with its time, `None` after the last.
@@ -26,6 +28,7 @@ pub trait FeedSource<T>: Send + 'static {
     fn next_event(&mut self) -> Result<Option<(Time, T)>, ConnectorError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, I: Iterator<Item = (Time, T)> + Send + 'static> FeedSource<T> for I {
     fn next_event(&mut self) -> Result<Option<(Time, T)>, ConnectorError> {
         Ok(self.next())

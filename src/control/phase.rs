@@ -93,7 +93,11 @@ impl Running {
     }
 
     /// The notice was given.
-    pub fn wind(mut self, at: Time, notice: Notice) -> Winding {
+    pub fn wind(
+        mut self, // a phase is left once: go on with what this gives
+        at: Time,
+        notice: Notice,
+    ) -> Winding {
         self.log.close(at, "Running", format!("stopped by {}", notice.cause));
         Winding { log: self.log, cause: notice.cause }
     }
@@ -101,7 +105,12 @@ impl Running {
 
 impl Winding {
     /// The gates are sealed, because of `verdict`; `cause` may have become stricter meanwhile.
-    pub fn seal(mut self, at: Time, cause: Cause, verdict: Verdict) -> Sealed {
+    pub fn seal(
+        mut self, // a phase is left once: go on with what this gives
+        at: Time,
+        cause: Cause,
+        verdict: Verdict,
+    ) -> Sealed {
         self.log.close(at, "StopNewOrders", verdict.to_string());
         Sealed { log: self.log, cause: self.cause.join(cause), verdict }
     }
@@ -109,7 +118,11 @@ impl Winding {
 
 impl Sealed {
     /// Every working order was asked to end; `orders` is what became of all.
-    pub fn sweep(mut self, at: Time, orders: Orders) -> Swept {
+    pub fn sweep(
+        mut self, // a phase is left once: go on with what this gives
+        at: Time,
+        orders: Orders,
+    ) -> Swept {
         self.log.close(
             at,
             "CancelPending",
@@ -121,7 +134,10 @@ impl Sealed {
 
 impl Swept {
     /// Positions are kept, on purpose.
-    pub fn keep_positions(mut self, at: Time) -> Flat {
+    pub fn keep_positions(
+        mut self, // a phase is left once: go on with what this gives
+        at: Time,
+    ) -> Flat {
         self.sealed.log.close(at, "ClosePositions", "positions kept");
         Flat { swept: self }
     }
@@ -129,7 +145,11 @@ impl Swept {
 
 impl Flat {
     /// The state was saved, or why not.
-    pub fn save(mut self, at: Time, result: Result<(), String>) -> Saved {
+    pub fn save(
+        mut self, // a phase is left once: go on with what this gives
+        at: Time,
+        result: Result<(), String>,
+    ) -> Saved {
         let outcome = result.as_ref().map_or_else(Clone::clone, |()| "saved".to_owned());
         self.swept.sealed.log.close(at, "SaveState", outcome);
         Saved { flat: self, failure: result.err() }
@@ -138,7 +158,11 @@ impl Flat {
 
 impl Saved {
     /// All connectors have ended; `failures` says which did not end well.
-    pub fn disconnect(mut self, at: Time, failures: Vec<String>) -> Disconnected {
+    pub fn disconnect(
+        mut self, // a phase is left once: go on with what this gives
+        at: Time,
+        failures: Vec<String>,
+    ) -> Disconnected {
         let outcome =
             if failures.is_empty() { "all connectors ended".to_owned() } else { failures.join("; ") };
         self.flat.swept.sealed.log.close(at, "Disconnect", outcome);
@@ -148,7 +172,10 @@ impl Saved {
 
 impl Disconnected {
     /// What is left is the report.
-    pub fn report(self, complaints: Vec<Complaint>) -> ShutdownReport {
+    pub fn report(
+        self, // a phase is left once: go on with what this gives
+        complaints: Vec<Complaint>,
+    ) -> ShutdownReport {
         let Disconnected { saved, failures } = self;
         let Saved { flat, failure } = saved;
         let Swept { sealed, orders } = flat.swept;

@@ -21,6 +21,7 @@ use crate::time::Time;
 )]
 pub trait State: Clone + Send + Sync + Serialize + DeserializeOwned + 'static {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static> State for T {}
 
 /// Why a snapshot could not be taken or put back.

@@ -61,6 +61,12 @@ pub enum ReportError {
         /// The operating system's answer.
         source: io::Error,
     },
+    /// Standard output takes no more.
+    #[error("standard output: expected to print the result: {source}")]
+    Print {
+        /// The operating system's answer.
+        source: io::Error,
+    },
     /// A chart could not be drawn.
     #[error("chart {chart:?}: could not be drawn: {reason}")]
     Draw {

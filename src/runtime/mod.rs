@@ -26,7 +26,11 @@ pub trait Runtime {
     ///
     /// # Errors
     /// [`RunError`] if the run could not begin. Whatever goes wrong later is in the report.
-    fn run<P, S, C>(self, strategy: &S, connectors: C) -> Result<Outcome, RunError>
+    fn run<P, S, C /* a tuple: one connector for each port, in the order of the ports */>(
+        self,
+        strategy: &S,
+        connectors: C,
+    ) -> Result<Outcome, RunError>
     where
         S: Strategy<P>,
         S::Terminals: AttachAll<C>;

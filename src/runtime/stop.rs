@@ -44,6 +44,9 @@ impl Stop {
 
     /// Asks when the process gets SIGINT or SIGTERM.
     ///
+    /// A simulation looks between two events: one that waits for a pipe that nobody writes to stops when the
+    /// pipe gives its next bytes or is closed.
+    ///
     /// # Errors
     /// If the process may not handle signals.
     #[cfg(feature = "signals")]

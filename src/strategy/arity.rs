@@ -10,6 +10,7 @@ use crate::network::{Border, Event};
 /// Makes a strategy of each function from these market ports and feeds, with control and without.
 macro_rules! strategy_of {
     ($(($M:ident $E:ident))+; $($T:ident)*) => {
+        #[diagnostic::do_not_recommend]
         impl<F, $($M, $E,)+ $($T,)*> Strategy<($(MarketPort<$M>,)+ $(Feed<$T>,)*)> for F
         where
             F: Fn($(MarketPort<$M>,)+ $(Feed<$T>,)* Control) -> ($($E,)+ Done) + Send + Sync + 'static,
@@ -29,6 +30,7 @@ macro_rules! strategy_of {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<F, $($M, $E,)+ $($T,)*> Strategy<($(MarketPort<$M>,)+ $(Feed<$T>,)*)> for Uncontrolled<F>
         where
             F: Fn($(MarketPort<$M>,)+ $(Feed<$T>,)*) -> ($($E,)+) + Send + Sync + 'static,

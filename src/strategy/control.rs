@@ -24,7 +24,7 @@ pub struct Control {
 /// A strategy's one answer to shutdown. Only [`Control::done_when`] makes one.
 #[derive(Debug)]
 #[must_use = "return it: a strategy without `Done` is no strategy"]
-pub struct Done {
+pub struct Done /* only `Control::done_when` and `Control::done_at_once` make one */ {
     code: Shared<DoneCode>,
     complaints: Vec<Shared<Complaint>>,
 }

@@ -34,11 +34,12 @@ use crate::network::Border;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a strategy",
-    label = "not a strategy",
+    label = "this function has not the shape of a strategy",
     note = "a strategy is a function of market ports, then feeds, then `Control`; it returns one event of actions for \
             each market, in the same order, and last the `Done` that `control.done_when(..)` gives",
     note = "for a function without `Control` there is `uncontrolled(function)`, which answers shutdown at once",
-    note = "if the shape is right, look at the markets: an action for another market than its port's does not fit"
+    note = "if the shape is right, look at the types: an action for another market than its port's does not fit, nor \
+            a feed of something that is no data, nor a closure that captures what is not `Send + Sync`"
 )]
 pub trait Strategy<Ports>: Send + Sync + 'static {
     /// The runtime's side of the ports.

@@ -49,11 +49,11 @@ impl<M: Market> MarketPort<M> {
 
 /// A strategy's side of something off the market: exchange rates, risk limits, parameters. It takes nothing.
 #[derive(Debug)]
-pub struct Feed<T> {
+pub struct Feed<T: FeedItem> {
     events: Shared<T>,
 }
 
-impl<T> Feed<T> {
+impl<T: FeedItem> Feed<T> {
     /// What arrives.
     pub fn events(&self) -> Shared<T> {
         self.events
@@ -119,6 +119,7 @@ pub(crate) fn open_market<M: Market>(border: &mut Border) -> (MarketInlet<M>, Ma
 )]
 pub trait FeedItem: Clone + Send + Sync + Serialize + 'static {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Clone + Send + Sync + Serialize + 'static> FeedItem for T {}
 
 pub(crate) fn open_feed<T: FeedItem>(border: &mut Border) -> (FeedTerminal<T>, Feed<T>) {

@@ -93,7 +93,7 @@ fn plain(x: Shared<i64>, y: Shared<i64>) -> Vec<Shared<i64>> {
             .filter_map(|x| (x > -3).then_some(x))
             .scan(1, |s, x| s ^ x)
             .share(),
-        x.map_accum(0, |last, x| std::mem::replace(last, x)).dedupe().share(),
+        x.map_accum(0, std::mem::replace).dedupe().share(),
         y.filter(|y| *y > 4).once().or(never()).share(),
         x.with_latest(y, 7, |x, y| x * 100 + y).share(),
         x.sample(y.hold(3).lift2(x.hold(4), |y, x| y * 10 + x).boxed(), |x, b| x * 1_000 + b).share(),

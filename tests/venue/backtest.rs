@@ -5,11 +5,12 @@
 
 use std::io::{self, Read};
 
+use crate::stage::{self, Many};
 use tidegate::connector::replay::{Tape, TapeData, TapeOptions};
 use tidegate::connector::venue::{FillRule, SimulatedVenue};
-use tidegate::connector::{Connector, Executor, Handler, MarketData, Producer, Recorded};
-use tidegate::market::{Account, Action, MarketEvent, OrderId, Side};
-use tidegate::money::{BtcUsdt, Only, Price, Quantity, fixed};
+use tidegate::connector::{Connector, Executor, Handler, MarketData, Observer, Producer, Quote, Recorded};
+use tidegate::market::{Account, Action, Fill, Fills, Liquidity, MarketEvent, OrderId, Side};
+use tidegate::money::{Amount, BtcUsdt, InstrumentId, Only, Price, Quantity, fixed};
 use tidegate::report::{Backtest, Summary};
 use tidegate::safety::{Exposure, Gate};
 use tidegate::time::Time;
@@ -274,4 +275,41 @@ fn the_report_agrees_with_the_account() {
         assert_eq!(Some(summary.pnl), both.2.map(|last| both.1.pnl(last).to_string()));
     }
     assert!(id > 100, "a run without fills shows nothing");
+}
+
+/// The deepest fall is that of the sum, not the sum of the deepest falls.
+#[test]
+fn several_instruments_are_reported_together_and_one_by_one() {
+    let mut backtest = Backtest::<Many>::new();
+    let at = Time::from_secs(1);
+    let trade = |backtest: &mut Backtest<Many>, instrument, price| {
+        if let Quote::Trade(trade) = stage::trade(instrument, Side::Buy, price, 1) {
+            backtest.event(at, &trade.into());
+        }
+    };
+    for instrument in [7, 3] {
+        trade(&mut backtest, instrument, 100);
+        let fill = Fill::<Many> {
+            id: OrderId::new(1),
+            instrument: InstrumentId(instrument),
+            side: Side::Buy,
+            price: stage::price(100),
+            quantity: stage::quantity(1),
+            fee: Amount::ZERO,
+            liquidity: Liquidity::Taker,
+        };
+        backtest.event(at, &Fills::from(fill).into());
+    }
+    for (instrument, price) in [(7, 90), (3, 115), (7, 100), (3, 98)] {
+        trade(&mut backtest, instrument, price);
+    }
+    let summary = backtest.summary();
+    assert_eq!((summary.pnl.as_str(), summary.position.as_str()), ("-2", "2"));
+    assert_eq!(summary.max_drawdown, "17", "from 15 down to -2");
+    let tables = backtest.tables();
+    assert!(tables[1].to_string().starts_with("Instruments"), "{}", tables[1]);
+    assert_eq!(tables[1].len(), 2);
+    let html = backtest.page("Two <instruments>").html();
+    assert_eq!(html.matches("<svg").count(), 3);
+    assert!(html.contains("Two &lt;instruments&gt;"));
 }

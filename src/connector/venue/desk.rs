@@ -119,18 +119,25 @@ impl<M: Market> Desk<M> {
         self.best = Some(Best { bid: price(book.best_bid()), ask: price(book.best_ask()) });
     }
 
-    /// Others traded. Nothing is looked at while we have no orders, which is nearly always.
+    /// Whether a trade can change nothing of ours, which is nearly always so.
     #[inline]
+    pub(super) fn is_idle(&self) -> bool {
+        self.waiting.is_empty() && self.bids.is_empty() && self.asks.is_empty()
+    }
+
+    /// Others traded at this price.
+    #[inline]
+    pub(super) const fn see(&mut self, price: Price<M>) {
+        self.last = Some(price);
+    }
+
+    /// Fills what a trade fills.
     pub(super) fn trade(
         &mut self,
         trade: &Trade<M>,
         fees: Fees,
         outcome: &mut Outcome<M>,
     ) -> Result<(), MoneyError> {
-        self.last = Some(trade.price);
-        if self.waiting.is_empty() && self.bids.is_empty() && self.asks.is_empty() {
-            return Ok(());
-        }
         self.take_waiting(trade.price, fees, outcome)?;
         self.meet_resting(trade, fees, outcome)
     }

@@ -6,8 +6,7 @@ use super::FillRule;
 use super::desk::{Desk, Order};
 use super::fees::Fees;
 use super::outcome::Outcome;
-use crate::connector::Quote;
-use crate::market::{Action, OrderEvent, OrderId, VenueOrderId};
+use crate::market::{Action, Book, OrderEvent, OrderId, Trade, VenueOrderId};
 use crate::money::{Market, MoneyError};
 use crate::time::Time;
 use std::borrow::Cow;
@@ -96,17 +95,27 @@ impl<M: Market> Floor<M> {
         self.clock
     }
 
-    /// The market moved.
+    /// Others traded; whether that can fill nothing, as we have no orders there.
     #[inline]
-    pub(super) fn quote(&mut self, quote: &Quote<M>) -> Result<Outcome<M>, MoneyError> {
-        let mut outcome = Outcome::none();
+    pub(super) fn see(&mut self, trade: &Trade<M>) -> bool {
+        let desk = self.desk(trade.instrument);
+        desk.see(trade.price);
+        desk.is_idle()
+    }
+
+    /// Fills what a trade fills.
+    #[inline(never)]
+    pub(super) fn fill(&mut self, trade: &Trade<M>) -> Result<Outcome<M>, MoneyError> {
         let fees = self.terms.0;
-        match quote {
-            Quote::Trade(trade) => self.desk(trade.instrument).trade(trade, fees, &mut outcome)?,
-            Quote::Book(book) => self.desk(book.instrument()).book(book),
-        }
+        let mut outcome = Outcome::of(None);
+        self.desk(trade.instrument).trade(trade, fees, &mut outcome)?;
         self.totals.fills += outcome.fills();
         Ok(outcome)
+    }
+
+    /// The book is this one.
+    pub(super) fn book(&mut self, book: &Book<M>) {
+        self.desk(book.instrument()).book(book);
     }
 
     /// We act.

@@ -87,6 +87,26 @@ impl FillRule {
     }
 }
 
+/// A text that names no [`FillRule`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected `same` or `next`, found `{found}`")]
+pub struct UnknownFillRule {
+    /// The text.
+    pub found: String,
+}
+
+impl std::str::FromStr for FillRule {
+    type Err = UnknownFillRule;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFillRule> {
+        match text {
+            "same" => Ok(FillRule::Same),
+            "next" => Ok(FillRule::Next),
+            _ => Err(UnknownFillRule { found: text.to_owned() }),
+        }
+    }
+}
+
 /// A connector to a market that exists in memory only.
 ///
 /// ```

@@ -8,22 +8,14 @@ use crate::time::Time;
 /// The events about our orders that one step causes.
 #[derive(Debug)]
 pub(super) struct Outcome<M: Market> {
-    pub(super) turn: Option<OrderEvent<M>>,
+    turn: Option<OrderEvent<M>>,
     fills: Fills<M>,
     ends: Vec<OrderEvent<M>>,
 }
 
 impl<M: Market> Outcome<M> {
-    pub(super) fn none() -> Self {
-        Self::of(None)
-    }
-
     pub(super) fn of(turn: Option<OrderEvent<M>>) -> Self {
         Self { turn, fills: Fills::new(), ends: Vec::new() }
-    }
-
-    pub(super) fn is_none(&self) -> bool {
-        self.turn.is_none() && self.fills.is_empty()
     }
 
     pub(super) fn fills(&self) -> u64 {

@@ -17,7 +17,7 @@
 //!
 //! A step that is illegal at compile time:
 //!
-//! ```compile_fail,E0599
+//! ```compile_fail,E0277
 //! use tidegate::{market::{Order, Requested}, money::BtcUsdt};
 //! fn fill_before_place(order: Order<BtcUsdt, Requested>, fill: tidegate::market::Fill<BtcUsdt>) {
 //!     let _ = order.fill(&fill); // O4: a requested order has no fills
@@ -145,34 +145,48 @@ impl<M: Market, S: State> Order<M, S> {
     }
 }
 
-impl<M: Market, S: Pending> Order<M, S> {
+impl<M: Market, S: State> Order<M, S> {
     /// The venue has it.
     #[must_use]
-    pub fn place(self) -> Order<M, Working> {
+    pub fn place(self, // an order has one state: go on with what this gives
+    ) -> Order<M, Working>
+    where
+        S: Pending,
+    {
         self.become_()
     }
 
     /// It never came to exist.
     #[must_use]
-    pub fn refuse(self) -> Order<M, Refused> {
+    pub fn refuse(self, // an order has one state: go on with what this gives
+    ) -> Order<M, Refused>
+    where
+        S: Pending,
+    {
         self.become_()
     }
-}
 
-impl<M: Market, S: Losable> Order<M, S> {
     /// The link broke: nobody here knows what became of it.
     #[must_use]
-    pub fn lose(self) -> Order<M, Unknown> {
+    pub fn lose(self, // an order has one state: go on with what this gives
+    ) -> Order<M, Unknown>
+    where
+        S: Losable,
+    {
         self.become_()
     }
-}
 
-impl<M: Market, S: Existing> Order<M, S> {
     /// A part of it was executed, or all that was left.
     ///
     /// # Errors
     /// Each variant of [`OrderError`] but `WrongState`; the order comes back as it was.
-    pub fn fill(mut self, fill: &Fill<M>) -> Result<Progress<M>, Misfit<Order<M, S>>> {
+    pub fn fill(
+        mut self, // an order has one state: go on with what this gives
+        fill: &Fill<M>,
+    ) -> Result<Progress<M>, Misfit<Order<M, S>>>
+    where
+        S: Existing,
+    {
         match self.facts.after(fill) {
             Err(error) => Err(Misfit { order: self, error }),
             Ok(left) => {
@@ -188,7 +202,11 @@ impl<M: Market, S: Existing> Order<M, S> {
 
     /// The venue took it from the book.
     #[must_use]
-    pub fn cancel(self) -> Order<M, Cancelled> {
+    pub fn cancel(self, // an order has one state: go on with what this gives
+    ) -> Order<M, Cancelled>
+    where
+        S: Existing,
+    {
         self.become_()
     }
 }
@@ -196,7 +214,8 @@ impl<M: Market, S: Existing> Order<M, S> {
 impl<M: Market> Order<M, Filled> {
     /// The venue says that it is complete.
     #[must_use]
-    pub fn done(self) -> Order<M, Done> {
+    pub fn done(self, // an order has one state: go on with what this gives
+    ) -> Order<M, Done> {
         self.become_()
     }
 }

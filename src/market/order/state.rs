@@ -55,12 +55,28 @@ pub trait State: sealed::Sealed {
 }
 
 /// States in which the venue may still accept or refuse the order.
+#[diagnostic::on_unimplemented(
+    message = "an order that is `{Self}` can be neither placed nor refused",
+    label = "the venue has answered this order already",
+    note = "only a `Requested` or an `Unknown` order waits for the venue's first answer"
+)]
 pub trait Pending: State {}
 
 /// States in which the order exists, or may exist, at the venue.
+#[diagnostic::on_unimplemented(
+    message = "an order that is `{Self}` can be neither filled nor cancelled",
+    label = "the venue has no such order working",
+    note = "only a `Working` or an `Unknown` order can: a `Requested` one has to be placed before, a `Filled` one waits \
+            for `done`, and `Done`, `Cancelled` and `Refused` are ends"
+)]
 pub trait Existing: State {}
 
 /// States whose outcome is lost with the link.
+#[diagnostic::on_unimplemented(
+    message = "the outcome of an order that is `{Self}` cannot be lost",
+    label = "what became of this order is known, or known to be unknown",
+    note = "only a `Requested` or a `Working` order becomes `Unknown` when the link breaks"
+)]
 pub trait Losable: State {}
 
 macro_rules! states {
@@ -75,7 +91,10 @@ macro_rules! states {
             const STATE: OrderState = OrderState::$name;
         }
 
-        $(impl $ability for $name {})*
+        $(
+            #[diagnostic::do_not_recommend]
+            impl $ability for $name {}
+        )*
     )+};
 }
 

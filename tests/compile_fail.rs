@@ -1,0 +1,126 @@
+//! Programs that must not compile, each with a twin that differs in little and does.
+//!
+//! What the compiler says is part of the interface: `ui/name.stderr` pins it, and it has to say what
+//! to do. Its words belong to one version of the compiler; under any other, only the twins are tested.
+//!
+//! The twins are modules of this file and not `trybuild`'s: so nothing has to be built a second time, and the
+//! wrong programs are only checked.
+
+#![allow(unreachable_pub, reason = "a twin's `main` is run from here")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The compiler whose words are pinned.
+const PINNED: &str = "rustc 1.95.";
+
+/// A module and a test for each twin.
+macro_rules! twins {
+    ($($name:ident $file:literal,)+) => {
+        $(
+            #[path = $file]
+            mod $name;
+
+            #[test]
+            fn $name() {
+                $name::main();
+            }
+        )+
+
+        const TWINS: &[&str] = &[$(stringify!($name)),+];
+    };
+}
+
+twins! {
+    action_not_admitted "ui/action_not_admitted_ok.rs",
+    action_of_another_market "ui/action_of_another_market_ok.rs",
+    actions_swapped "ui/actions_swapped_ok.rs",
+    admitted_made_by_hand "ui/admitted_made_by_hand_ok.rs",
+    amounts_of_two_currencies "ui/amounts_of_two_currencies_ok.rs",
+    behavior_as_event "ui/behavior_as_event_ok.rs",
+    behavior_deduped "ui/behavior_deduped_ok.rs",
+    cancel_of_a_filled_order "ui/cancel_of_a_filled_order_ok.rs",
+    capture_not_send "ui/capture_not_send_ok.rs",
+    cell_as_state "ui/cell_as_state_ok.rs",
+    connector_missing "ui/connector_missing_ok.rs",
+    connector_of_another_market "ui/connector_of_another_market_ok.rs",
+    connector_without_tuple "ui/connector_without_tuple_ok.rs",
+    connectors_swapped "ui/connectors_swapped_ok.rs",
+    control_dropped "ui/control_dropped_ok.rs",
+    done_forgotten "ui/done_forgotten_ok.rs",
+    done_made_by_hand "ui/done_made_by_hand_ok.rs",
+    done_twice "ui/done_twice_ok.rs",
+    event_as_behavior "ui/event_as_behavior_ok.rs",
+    event_before_it_exists "ui/event_before_it_exists_ok.rs",
+    event_used_twice "ui/event_used_twice_ok.rs",
+    feed_as_a_list "ui/feed_as_a_list_ok.rs",
+    feed_item_without_derives "ui/feed_item_without_derives_ok.rs",
+    feed_of_another_type "ui/feed_of_another_type_ok.rs",
+    fill_after_cancel "ui/fill_after_cancel_ok.rs",
+    float_as_price "ui/float_as_price_ok.rs",
+    fn_mut_borrow "ui/fn_mut_borrow_ok.rs",
+    fn_mut_closure "ui/fn_mut_closure_ok.rs",
+    fn_mut_named "ui/fn_mut_named_ok.rs",
+    loop_without_delay "ui/loop_without_delay_ok.rs",
+    only_actions_returned "ui/only_actions_returned_ok.rs",
+    order_id_of_another_market "ui/order_id_of_another_market_ok.rs",
+    order_placed_twice "ui/order_placed_twice_ok.rs",
+    permit_cloned "ui/permit_cloned_ok.rs",
+    permit_made_by_hand "ui/permit_made_by_hand_ok.rs",
+    phase_dropped "ui/phase_dropped_ok.rs",
+    phase_in_place_of_another "ui/phase_in_place_of_another_ok.rs",
+    phase_skipped "ui/phase_skipped_ok.rs",
+    prices_of_two_markets "ui/prices_of_two_markets_ok.rs",
+    rc_held "ui/rc_held_ok.rs",
+    report_dropped "ui/report_dropped_ok.rs",
+    script_of_another_market "ui/script_of_another_market_ok.rs",
+    sealed_twice "ui/sealed_twice_ok.rs",
+    state_not_send "ui/state_not_send_ok.rs",
+    state_without_derives "ui/state_without_derives_ok.rs",
+    uncontrolled_not_wrapped "ui/uncontrolled_not_wrapped_ok.rs",
+}
+
+#[test]
+fn wrong_programs_do_not_compile_and_say_what_to_do() {
+    let compiler = compiler();
+    if !compiler.starts_with(PINNED) {
+        eprintln!("only the twins are tested: the messages belong to {PINNED}x, this is {compiler}");
+        return;
+    }
+    let cases = trybuild::TestCases::new();
+    wrong_programs().iter().for_each(|name| cases.compile_fail(ui(name, "rs")));
+}
+
+#[test]
+fn wrong_programs_come_with_a_twin_and_a_message() {
+    let twins: BTreeSet<String> = TWINS.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(wrong_programs(), twins, "one twin for each wrong program");
+    for name in twins {
+        assert!(
+            ui(&name, "stderr").exists(),
+            "`{name}` has no message: run with TRYBUILD=overwrite and read it"
+        );
+    }
+}
+
+/// The names of all programs but the twins.
+fn wrong_programs() -> BTreeSet<String> {
+    let files = fs::read_dir("tests/ui").expect("the folder of the programs");
+    let names = files.map(|file| file.expect("a file").file_name().into_string().expect("plain letters"));
+    names
+        .filter_map(|name| name.strip_suffix(".rs").map(str::to_owned))
+        .filter(|name| !name.ends_with("_ok"))
+        .collect()
+}
+
+fn ui(name: &str, extension: &str) -> PathBuf {
+    PathBuf::from(format!("tests/ui/{name}.{extension}"))
+}
+
+fn compiler() -> String {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let version = Command::new(rustc).arg("--version").output().expect("a compiler");
+    String::from_utf8_lossy(&version.stdout).trim().to_owned()
+}

@@ -1,0 +1,11 @@
+//! The example programs as processes: what they print, refuse, leave behind, and how fast they stop.
+#![cfg(all(unix, feature = "replay", feature = "report", feature = "signals"))]
+
+mod bad_cases;
+mod bad_flags;
+mod bad_tapes;
+mod program;
+mod results;
+mod signals;
+mod stdout;
+mod tape;

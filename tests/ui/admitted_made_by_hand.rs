@@ -1,0 +1,12 @@
+//! An admitted action is written down instead of admitted.
+
+use tidegate::prelude::*;
+use tidegate::safety::{Admitted, Permit};
+
+fn admit(permit: Permit, advice: Advice<BtcUsdt>) -> Admitted<BtcUsdt> {
+    Admitted { advice, permit, swept: false }
+}
+
+pub fn main() {
+    let _ = admit;
+}

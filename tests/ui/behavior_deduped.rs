@@ -1,0 +1,14 @@
+//! A combinator of events is called on a behavior.
+
+use tidegate::prelude::*;
+
+fn strategy(market: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+    let prices = market.trades().map(|trade| trade.price).share();
+    let last = prices.hold(Price::ZERO);
+    let _changes = last.dedupe();
+    (never(), control.done_at_once())
+}
+
+pub fn main() {
+    let _ = strategy;
+}

@@ -1,0 +1,14 @@
+//! An event samples the behavior and is deduped.
+
+use tidegate::prelude::*;
+
+fn strategy(market: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+    let prices = market.trades().map(|trade| trade.price).share();
+    let last = prices.hold(Price::ZERO);
+    let _changes = prices.sample(last, |_, last| last).dedupe();
+    (never(), control.done_at_once())
+}
+
+pub fn main() {
+    let _ = strategy;
+}

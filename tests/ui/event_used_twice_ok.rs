@@ -1,0 +1,14 @@
+//! Shared, an event may be used as often as one likes.
+
+use tidegate::prelude::*;
+
+fn strategy(market: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+    let prices = market.trades().map(|trade| trade.price).share();
+    let last = prices.hold(Price::ZERO);
+    let rising = prices.sample(last, |now, last| now > last);
+    (rising.filter_map(|_| None), control.done_at_once())
+}
+
+pub fn main() {
+    let _ = strategy;
+}

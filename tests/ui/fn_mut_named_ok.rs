@@ -1,0 +1,13 @@
+//! What lasts from one instant to the next is the state of a `scan`.
+
+use tidegate::prelude::*;
+
+fn strategy(market: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+    let count = |trades: &i32, _| trades + 1;
+    let _count = market.trades().scan(0, count);
+    (never(), control.done_at_once())
+}
+
+pub fn main() {
+    let _ = strategy;
+}
