@@ -13,6 +13,9 @@ pub(crate) struct Instant {
     pub(crate) b: Option<i64>,
 }
 
+/// More instants than any list has with all its alarms.
+const LIMIT: usize = 10_000;
+
 /// How long after the last input alarms are still run, in seconds.
 pub(crate) const AFTERWARDS: u64 = 30;
 
@@ -72,6 +75,7 @@ fn pass_time<T: Clone + Send + Sync + 'static>(
     seen: &mut Vec<(i32, Option<T>)>,
 ) {
     while let Some(due) = network.next_deadline().filter(|due| *due < until) {
+        assert!(seen.len() < LIMIT, "alarms come to an end");
         network.instant(due).expect("an alarm is not passed over").run().expect("the instant runs");
         let second = due.nanos() / Time::from_secs(1).nanos();
         seen.push((second as i32, network.get(output).cloned()));

@@ -16,6 +16,9 @@ pub(crate) struct Strategy {
     outputs: Vec<Output<i64>>,
 }
 
+/// More instants than the script has with all its alarms.
+const LIMIT: usize = 1_000;
+
 /// One instant: its second and what occurs.
 pub(crate) type Step = (i32, Option<i64>, Option<i64>);
 
@@ -71,6 +74,7 @@ impl Strategy {
     }
 
     pub(crate) fn alarm(&mut self, due: Time, seen: &mut Vec<String>) {
+        assert!(seen.len() < LIMIT, "alarms come to an end");
         self.network.instant(due).expect("the alarm is due").run().expect("the instant runs");
         self.note(seen);
     }
