@@ -70,16 +70,21 @@ fn chain_8() -> (Run, Run) {
     (hand, net)
 }
 
+const JOINTS: usize = 32;
+
 fn joints_32() -> (Run, Run) {
-    let hand = by_hand(|x| (0..32).fold(x, |x, _| f(x)));
-    let net = network(|border| {
+    (by_hand(|x| (0..JOINTS).fold(x, |x, _| f(x))), joints(JOINTS))
+}
+
+/// So many joints in a row, none of them fused with the next.
+fn joints(count: usize) -> Run {
+    network(|border| {
         let (input, mut x) = border.input();
-        for _ in 0..32 {
+        for _ in 0..count {
             x = x.map(f).share();
         }
         (input, border.output(x.scan(0, |h, v| mix(*h, v))))
-    });
-    (hand, net)
+    })
 }
 
 fn level(x: u64) -> u64 {
@@ -222,8 +227,16 @@ fn ratios() {
     }
 }
 
+/// What one joint adds: the row of joints less the same network without any.
+fn cost_of_a_joint() {
+    let (mut row, mut none) = (joints(JOINTS), joints(0));
+    let pairs: Vec<f64> = (0..9).map(|_| (timed(&mut row) - timed(&mut none)) / JOINTS as f64).collect();
+    println!("a joint: {:.2} ns", median(pairs));
+}
+
 fn main() {
     ratios();
+    cost_of_a_joint();
     let mut criterion = Criterion::default().configure_from_args();
     for (name, make) in WORKLOADS {
         let (mut hand, mut net) = make();

@@ -356,7 +356,7 @@ impl Network {
     #[inline]
     fn run_plan(&mut self, start: JointId) {
         let Network { core, joints, plans, .. } = self;
-        walk(&plans[start as usize], |joint| joints[joint as usize].step(core));
+        walk(&plans[start as usize], joints, |joint| joint.step(core));
     }
 
     #[inline(never)]

@@ -100,13 +100,42 @@ fn skips(wakers: &[u32]) -> Vec<u32> {
     skips
 }
 
+/// From this many steps on it pays to see whether joints stand side by side. (Measured, see design 0002.)
+const LONG: usize = 8;
+
 /// Walks one plan: `step` says whether the joint occurred.
 #[inline]
-pub(crate) fn walk(plan: &[Step], mut step: impl FnMut(JointId) -> bool) {
+pub(crate) fn walk<T>(plan: &[Step], joints: &mut [T], mut step: impl FnMut(&mut T) -> bool) {
+    if plan.len() >= LONG {
+        return walk_long(plan, joints, step);
+    }
     let mut at = 0;
     while let Some(next) = plan.get(at) {
-        at = if step(next.joint) { at + 1 } else { next.skip as usize };
+        at = if step(&mut joints[next.joint as usize]) { at + 1 } else { next.skip as usize };
     }
+}
+
+/// The same; joints that follow each other without a gap are taken as a slice, so that none is looked up.
+#[inline(never)]
+fn walk_long<T>(plan: &[Step], joints: &mut [T], mut step: impl FnMut(&mut T) -> bool) {
+    let mut at = 0;
+    if let Some(run) = run_of(plan, joints) {
+        while let Some(joint) = run.get_mut(at) {
+            at = if step(joint) { at + 1 } else { plan[at].skip as usize };
+        }
+        return;
+    }
+    while let Some(next) = plan.get(at) {
+        at = if step(&mut joints[next.joint as usize]) { at + 1 } else { next.skip as usize };
+    }
+}
+
+/// The joints of a plan, if they stand side by side.
+fn run_of<'a, T>(plan: &[Step], joints: &'a mut [T]) -> Option<&'a mut [T]> {
+    let (first, last) = plan.first().zip(plan.last())?;
+    let (first, last) = (first.joint as usize, last.joint as usize);
+    // Joints rise along a plan, so that the ends tell whether there is a gap.
+    (last - first + 1 == plan.len()).then(|| joints.get_mut(first..=last)).flatten()
 }
 
 /// How far the plan of one start has been walked.
@@ -201,7 +230,8 @@ mod tests {
         fn every_woken_joint_is_stepped_once(graph in graphs(), occurs in prop::collection::vec(any::<bool>(), 20)) {
             let wiring = wiring(&graph);
             let mut stepped = Vec::new();
-            walk(&wiring.plan(0, false), |joint| { stepped.push(joint); occurs[joint as usize] });
+            let mut joints: Vec<JointId> = (0..graph.len() as JointId).collect();
+            walk(&wiring.plan(0, false), &mut joints, |joint| { stepped.push(*joint); occurs[*joint as usize] });
             check(&graph, &[0], &occurs, &stepped);
 
             let plans = [wiring.plan(0, false), wiring.plan(1, false), wiring.plan(2, false)];

@@ -46,10 +46,9 @@ impl<T> Slot<T> {
 
     #[inline(always)]
     pub(crate) fn at(&self, stamp: Stamp) -> Option<&T> {
-        match &self.0 {
-            Some((written, value)) if *written == stamp => Some(value),
-            _ => None,
-        }
+        let slot = self.0.as_ref();
+        // Compared as options: one comparison of whole words, and the `None` needs no test of its own.
+        if slot.map(|slot| slot.0) == Some(stamp) { slot.map(|slot| &slot.1) } else { None }
     }
 
     #[inline(always)]
