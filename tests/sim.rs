@@ -111,6 +111,19 @@ fn a_winding_gate_refuses_new_exposure_and_tells_the_strategy_why() {
 }
 
 #[test]
+fn a_strategy_that_answers_every_refusal_with_an_order_is_timed_out() {
+    fn obsessed(port: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Action<BtcUsdt>>, Done) {
+        let told = control.shutdown().map(|_| ());
+        let refused = port.orders().map(|_| ());
+        let orders = told.or(refused).scan(0, |n, ()| n + 1).map(|n| market(n, Side::Buy));
+        (orders, control.done_when(never()))
+    }
+    let outcome = script().run(&obsessed);
+    assert_eq!(outcome.report.verdict, Verdict::TimedOut);
+    assert!(outcome.report.orders.gated > 1_000, "no time passes between its orders");
+}
+
+#[test]
 fn an_order_id_that_is_used_twice_is_refused() {
     fn forgetful(port: MarketPort<BtcUsdt>) -> (impl Event<Item = Action<BtcUsdt>>,) {
         (port.trades().map(|_| market(1, Side::Buy)),)

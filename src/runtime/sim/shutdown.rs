@@ -52,9 +52,14 @@ fn work(sim: &Sim, session: &mut Session) -> Result<Cause, StepError> {
     }
 }
 
+/// Instants that a strategy may take for its wind-down at one timestamp. Far above any sensible number: it is
+/// for one that answers every refusal with another order, for which virtual time would never pass.
+const ROUNDS: u32 = 100_000;
+
 /// Tells the strategy and goes on until it is done or its time is over.
 fn wind_down(notice: Notice, session: &mut Session) -> End {
     let deadline = session.network.now().after(notice.within);
+    let mut patience = ROUNDS;
     let waited = guarded(|| {
         if session.done.is_none() {
             session.tell(notice)?;
@@ -62,10 +67,12 @@ fn wind_down(notice: Notice, session: &mut Session) -> End {
         while session.done.is_none() {
             let next = session.next_event()?;
             let due = [next, session.network.next_deadline()].into_iter().flatten().min();
-            if due.is_none_or(|due| due > deadline) {
+            if due.is_none_or(|due| due > deadline) || patience == 0 {
                 break;
             }
+            let before = session.network.now();
             session.step(next)?;
+            patience = if session.network.now() > before { ROUNDS } else { patience - 1 };
         }
         Ok(())
     });
