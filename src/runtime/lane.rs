@@ -95,13 +95,15 @@ pub(crate) struct MarketLane<M: Market, C: Connector<M>> {
     gate: Gate,
     books: Books<M>,
     fired: Fired<M>,
+    /// When the producer's next event happens, as it last said.
+    own: Option<Time>,
     now: Time,
 }
 
 impl<M: Market, C: Connector<M>> MarketLane<M, C> {
     pub(crate) fn new(terminal: MarketTerminal<M>, parts: Started<C, M>) -> Self {
         let fired = Fired { events: VecDeque::new() };
-        Self { terminal, parts, gate: Gate::new(), books: Books::new(), fired, now: Time::MIN }
+        Self { terminal, parts, gate: Gate::new(), books: Books::new(), fired, own: None, now: Time::MIN }
     }
 
     /// One piece of advice: admitted and executed, or refused and told so.
@@ -161,18 +163,17 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
 
 impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
     fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {
-        let own = self.parts.producer.next_at()?;
+        self.own = self.parts.producer.next_at()?;
         match self.fired.events.front() {
-            Some((fired, _)) => Ok(Some(own.map_or(*fired, |own| own.min(*fired)))),
-            None => Ok(own),
+            Some((fired, _)) => Ok(Some(self.own.map_or(*fired, |own| own.min(*fired)))),
+            None => Ok(self.own),
         }
     }
 
     fn fetch(&mut self) -> Result<(), ConnectorError> {
-        let own = self.parts.producer.next_at()?;
         let fired = self.fired.events.front().map(|(fired, _)| *fired);
         // What was fired before comes before what the producer has next, at equal times too.
-        if let Some(own) = own
+        if let Some(own) = self.own
             && fired.is_none_or(|fired| own < fired)
         {
             if own < self.now {
