@@ -14,7 +14,7 @@ use tidegate::connector::synthetic::{Synthetic, SyntheticOptions};
 use tidegate::connector::venue::SimulatedVenue;
 use tidegate::prelude::*;
 use tidegate::report::{Backtest, print, shutdown_table, to_json};
-use tidegate::runtime::{Runtime, Sim};
+use tidegate::runtime::{Runtime, Sim, Stop};
 
 /// Two-sided quotes on a synthetic market, skewed by inventory.
 #[derive(Parser)]
@@ -86,7 +86,9 @@ fn run(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
     let data = Synthetic::<BtcUsdt>::new(Only, SyntheticOptions::default().seed(args.seed))?;
     let venue = SimulatedVenue::new(data).maker_fee("0.0001".parse()?).taker_fee("0.001".parse()?);
     let (venue, recorder) = Recorded::new(venue, Backtest::new());
-    let outcome = Sim::new().run(&market_maker, (venue,))?;
+    let stop = Stop::new();
+    stop.on_signals()?;
+    let outcome = Sim::new().stop_on(stop).run(&market_maker, (venue,))?;
     recorder.with(|backtest| {
         if args.json {
             let mut all = serde_json::to_value(backtest.summary())?;

@@ -15,7 +15,7 @@ use tidegate::connector::synthetic::{Synthetic, SyntheticOptions};
 use tidegate::connector::venue::SimulatedVenue;
 use tidegate::prelude::*;
 use tidegate::report::{Backtest, print, shutdown_table, to_json};
-use tidegate::runtime::{Runtime, Sim};
+use tidegate::runtime::{Runtime, Sim, Stop};
 
 /// Bitcoin in euro, on another venue than [`BtcUsdt`].
 #[derive(Debug)]
@@ -88,7 +88,9 @@ fn run(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
         Recorded::new(SimulatedVenue::new(Synthetic::new(Only, options)?), Backtest::new());
     let rates = (0..24)
         .map(move |hour| (start.after(Span::from_secs(hour * 600)), EuroPerDollar(9_000 + hour as i64 % 3)));
-    let outcome = Sim::new().run(&mirror, (dollars, euros, rates))?;
+    let stop = Stop::new();
+    stop.on_signals()?;
+    let outcome = Sim::new().stop_on(stop).run(&mirror, (dollars, euros, rates))?;
     let (dollar_summary, euro_summary) =
         (dollar_book.with(|book| book.summary()), euro_book.with(|book| book.summary()));
     if args.json {

@@ -1,5 +1,7 @@
 //! The simulation runtime: order of instants, shutdown by each cause, and equal runs.
 
+use tidegate::connector::synthetic::{Synthetic, SyntheticOptions};
+use tidegate::connector::venue::SimulatedVenue;
 use tidegate::connector::{Connector, ConnectorError, Executor, Handler, Parts, Producer, Terminator};
 use tidegate::control::{ExitCode, Verdict};
 use tidegate::market::VenueOrderId;
@@ -133,6 +135,43 @@ fn an_order_id_that_is_used_twice_is_refused() {
     let outcome = script.run(&uncontrolled(forgetful));
     seen.expect(["1: market buy 1 (order 1, only)"]);
     assert_eq!((outcome.report.orders.submitted, outcome.report.orders.gated), (1, 2));
+}
+
+#[test]
+fn a_refusal_of_the_gate_is_not_held_against_the_venue() {
+    fn forgetful(port: MarketPort<BtcUsdt>) -> (impl Event<Item = Action<BtcUsdt>>,) {
+        (port.trades().map(|_| market(1, Side::Buy)),)
+    }
+    let data =
+        Synthetic::<BtcUsdt>::new(Only, SyntheticOptions::default().trades(100)).expect("it is in range");
+    let outcome = Sim::new().run(&uncontrolled(forgetful), (SimulatedVenue::new(data),)).expect("it builds");
+    assert_eq!((outcome.report.orders.filled, outcome.report.orders.gated), (1, 99));
+    assert_eq!(outcome.report.connector_failures, [""; 0]);
+    assert_eq!(outcome.report.exit_code(), ExitCode::CLEAN);
+}
+
+#[test]
+#[should_panic(expected = "the strategy has to answer shutdown")]
+fn a_check_does_not_pass_a_strategy_that_never_answers() {
+    fn deaf(_: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+        (never(), control.done_when(never()))
+    }
+    script().check(&deaf, [""; 0]);
+}
+
+#[test]
+#[should_panic(expected = "used before")]
+fn a_check_does_not_pass_a_strategy_that_reuses_an_id() {
+    fn forgetful(port: MarketPort<BtcUsdt>) -> (impl Event<Item = Action<BtcUsdt>>,) {
+        (port.trades().map(|_| market(1, Side::Buy)),)
+    }
+    script().check(&uncontrolled(forgetful), ["1: market buy 1 (order 1, only)"]);
+}
+
+#[test]
+#[should_panic(expected = "or later")]
+fn a_script_whose_time_goes_back_is_refused_where_it_is_written() {
+    let _ = Script::<BtcUsdt>::new().trade(2, "1", "1").trade(1, "1", "1");
 }
 
 #[test]

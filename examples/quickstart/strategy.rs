@@ -30,7 +30,7 @@ pub(crate) fn crossover(
         let (side, word) = if fast > slow { (Side::Buy, "above") } else { (Side::Sell, "below") };
         let order = Action::Market { id: OrderId::new(*orders), instrument: Only, side, quantity };
         crossed
-            .then(|| order.because(format!("fast average crossed {word} slow: {fast:.2} against {slow:.2}")))
+            .then(|| order.because(format!("fast average crossed {word} slow: {fast:.4} against {slow:.4}")))
     });
     (orders.filter_map(|order| order), control.done_at_once())
 }

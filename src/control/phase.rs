@@ -150,7 +150,7 @@ impl Flat {
         at: Time,
         result: Result<(), String>,
     ) -> Saved {
-        let outcome = result.as_ref().map_or_else(Clone::clone, |()| "saved".to_owned());
+        let outcome = result.as_ref().map_or_else(Clone::clone, |()| "kept in memory".to_owned());
         self.swept.sealed.log.close(at, "SaveState", outcome);
         Saved { flat: self, failure: result.err() }
     }

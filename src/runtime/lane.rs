@@ -70,21 +70,39 @@ pub trait Lane {
     fn terminate(self: Box<Self>) -> Vec<String>;
 }
 
+/// Who says something about our orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Speaker {
+    Venue,
+    /// The gate, of an order that the venue never saw: nothing of it enters the books.
+    Gate,
+}
+
 /// Events that were fired and not fed yet, in order of time; equal times in order of arrival.
 #[derive(Debug)]
 struct Fired<M: Market> {
-    events: VecDeque<(Time, MarketEvent<M>)>,
+    events: VecDeque<(Time, Speaker, MarketEvent<M>)>,
+}
+
+impl<M: Market> Fired<M> {
+    fn first_at(&self) -> Option<Time> {
+        self.events.front().map(|(at, ..)| *at)
+    }
+
+    fn push(&mut self, at: Time, speaker: Speaker, event: MarketEvent<M>) {
+        match self.events.back() {
+            Some((last, ..)) if *last > at => {
+                let place = self.events.partition_point(|(known, ..)| *known <= at);
+                self.events.insert(place, (at, speaker, event));
+            }
+            _ => self.events.push_back((at, speaker, event)),
+        }
+    }
 }
 
 impl<M: Market> Handler<M> for Fired<M> {
     fn fire(&mut self, at: Time, event: MarketEvent<M>) {
-        match self.events.back() {
-            Some((last, _)) if *last > at => {
-                let place = self.events.partition_point(|(known, _)| *known <= at);
-                self.events.insert(place, (at, event));
-            }
-            _ => self.events.push_back((at, event)),
-        }
+        self.push(at, Speaker::Venue, event);
     }
 }
 
@@ -139,13 +157,20 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
 
     fn refuse(&mut self, at: Time, refusal: Refusal<M>) {
         self.books.gated();
-        self.fired.fire(at, MarketEvent::Order(refusal.into_event()));
+        self.fired.push(at, Speaker::Gate, MarketEvent::Order(refusal.into_event()));
+    }
+
+    #[inline]
+    fn note(&mut self, speaker: Speaker, event: &MarketEvent<M>) {
+        if speaker == Speaker::Venue {
+            self.books.received(event);
+        }
     }
 
     /// Takes in all answers that are there already, without the strategy.
     fn settle(&mut self) {
-        while let Some((_, event)) = self.fired.events.pop_front() {
-            self.books.received(&event);
+        while let Some((_, speaker, event)) = self.fired.events.pop_front() {
+            self.note(speaker, &event);
         }
     }
 
@@ -164,14 +189,14 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
 impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
     fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {
         self.own = self.parts.producer.next_at()?;
-        match self.fired.events.front() {
-            Some((fired, _)) => Ok(Some(self.own.map_or(*fired, |own| own.min(*fired)))),
+        match self.fired.first_at() {
+            Some(fired) => Ok(Some(self.own.map_or(fired, |own| own.min(fired)))),
             None => Ok(self.own),
         }
     }
 
     fn fetch(&mut self) -> Result<(), ConnectorError> {
-        let fired = self.fired.events.front().map(|(fired, _)| *fired);
+        let fired = self.fired.first_at();
         // What was fired before comes before what the producer has next, at equal times too.
         if let Some(own) = self.own
             && fired.is_none_or(|fired| own < fired)
@@ -194,12 +219,12 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
         instant: Instant<'a>,
         trace: &mut Trace,
     ) -> Result<Instant<'a>, InstantError> {
-        let Some((at, event)) = self.fired.events.pop_front() else {
+        let Some((at, speaker, event)) = self.fired.events.pop_front() else {
             return Ok(instant);
         };
         self.now = at;
         trace.value(port, &event);
-        self.books.received(&event);
+        self.note(speaker, &event);
         match event {
             MarketEvent::Trade(trade) => instant.feed(&self.terminal.trades, trade),
             MarketEvent::Book(book) => instant.feed(&self.terminal.book, book),

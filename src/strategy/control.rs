@@ -21,7 +21,7 @@ pub struct Control {
     notice: Shared<Notice>,
 }
 
-/// A strategy's one answer to shutdown. Only [`Control::done_when`] makes one.
+/// A strategy's one answer to shutdown. Only [`Control::done_when`] and [`Control::done_at_once`] make one.
 #[derive(Debug)]
 #[must_use = "return it: a strategy without `Done` is no strategy"]
 pub struct Done /* only `Control::done_when` and `Control::done_at_once` make one */ {

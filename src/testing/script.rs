@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::timeline::{Mismatch, Timeline};
 use crate::connector::{Connector, ConnectorError, Executor, Handler, Parts, Producer, Terminator};
+use crate::control::Verdict;
 use crate::market::{
     Fill, Fills, Link, Liquidity, MarketEvent, OrderEvent, OrderId, Side, Trade, TradeId, VenueOrderId,
 };
@@ -126,7 +127,10 @@ impl<M: Market> Script<M> {
 
     /// Anything else happens.
     #[must_use]
+    #[track_caller]
     pub fn event(mut self, second: i32, event: MarketEvent<M>) -> Self {
+        let last = self.events.back().map_or(Time::MIN, |(at, _)| *at);
+        assert!(last <= Time::from_secs(second), "expected a line at {last} or later, found second {second}");
         self.events.push_back((Time::from_secs(second), event));
         self
     }
@@ -153,7 +157,8 @@ impl<M: Market> Script<M> {
     /// Runs a strategy of this one market and compares its actions with `expected`, line by line.
     ///
     /// # Panics
-    /// With both time lines side by side, if they differ.
+    /// With both time lines side by side, if they differ; if the strategy panics, does not answer shutdown, or
+    /// has orders refused by the gate. A test of those uses [`Script::run`].
     #[track_caller]
     pub fn check<P, S, L>(self, strategy: &S, expected: impl IntoIterator<Item = L>)
     where
@@ -162,8 +167,16 @@ impl<M: Market> Script<M> {
         L: AsRef<str>,
     {
         let seen = self.seen();
-        let _outcome = self.run(strategy);
+        let outcome = self.run(strategy);
         seen.expect(expected);
+        let Outcome { report, failure, .. } = &outcome;
+        assert!(
+            matches!(report.verdict, Verdict::Done(_)),
+            "the strategy has to answer shutdown, found: {}",
+            report.verdict
+        );
+        assert!(failure.is_none(), "the script broke: {}", report.connector_failures.join("; "));
+        assert_eq!(report.orders.gated, 0, "orders that a gate refused, as for an id that was used before");
     }
 }
 
