@@ -42,7 +42,8 @@ fn run<D: MarketData<BtcUsdt>>(
             return Err(failure.to_string().into());
         }
         // The page first: whoever reads a result on the terminal finds the page written.
-        page.map(|page| page.commit(&backtest.page("Moving-average crossover").html())).transpose()?;
+        let pictures = backtest.page("Moving-average crossover").table(shutdown_table(&outcome.report));
+        page.map(|page| page.commit(&pictures.html())).transpose()?;
         show(args, backtest, &outcome)?;
         Ok(outcome.report.exit_code().into())
     })
