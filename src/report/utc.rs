@@ -1,7 +1,9 @@
 //! Nanoseconds since 1970 as a date and a time of day, in UTC, without leap seconds.
 //!
-//! The calendar is the proleptic Gregorian one; the day arithmetic follows Howard Hinnant's
-//! "chrono-compatible low-level date algorithms", which counts years from March so that leap days come last.
+//! The calendar is that of [`time`](crate::time), the proleptic Gregorian one; here is what an axis needs beside
+//! it. Years are counted from March, so that leap days come last.
+
+use crate::time::calendar::civil;
 
 pub(super) const SECOND: i64 = 1_000_000_000;
 pub(super) const MINUTE: i64 = 60 * SECOND;
@@ -47,18 +49,6 @@ impl Utc {
         let point = if decimals == 0 { "" } else { "." };
         format!("{}:{second:02}{point}{}", self.minutes(), &fraction[..decimals.min(9)])
     }
-}
-
-/// Year, month and day of a day counted from 1970-01-01.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let z = days + 719_468;
-    let (era, day_of_era) = (z.div_euclid(146_097), z.rem_euclid(146_097));
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    (era * 400 + year_of_era + i64::from(month <= 2), month, day)
 }
 
 /// The first nanosecond of a month, counted from January of the year 0; none beyond what nanoseconds can hold.

@@ -38,7 +38,7 @@ pub(super) fn write_fraction(f: &mut fmt::Formatter<'_>, mut nanos: i64) -> fmt:
 }
 
 /// Year, month and day of a day counted from 1970-01-01.
-fn civil(days: i64) -> (i64, i64, i64) {
+pub(crate) fn civil(days: i64) -> (i64, i64, i64) {
     let days = days + DAYS_TO_EPOCH;
     let era = days.div_euclid(DAYS_PER_ERA);
     let of_era = days.rem_euclid(DAYS_PER_ERA);

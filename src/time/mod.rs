@@ -9,7 +9,7 @@
 //! 2. `t.after(s).since(t) == s`, unless the sum left the range; then it is [`Time::MAX`].
 //! 3. [`Time::MAX`] means *never*: a deadline there does not come.
 
-mod calendar;
+pub(crate) mod calendar;
 mod error;
 mod instant;
 mod span;
