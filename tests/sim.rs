@@ -298,6 +298,28 @@ fn parameters_change_while_running() {
     assert_eq!(outcome.events, 4);
 }
 
+#[test]
+fn what_is_not_kept_is_counted() {
+    fn noisy(_: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+        let complaints = every(Span::from_millis(1)).map(|_| Complaint::new(1, ""));
+        (never(), control.done_at_once().reporting(complaints))
+    }
+    let report = Script::new().trade(1, "1", "1").trade(3, "1", "1").run(&noisy).report;
+    assert_eq!(
+        (report.complaints.len(), report.more_complaints),
+        (1_000, 1_000),
+        "one a millisecond for two seconds"
+    );
+
+    // Twenty fills of orders that nobody sent: two breaches each, of the contract and of the ledger, at least.
+    let lying = (0..20).fold(Script::new(), |script, n| script.fill(1, n + 1, Side::Buy, "1", "1"));
+    let failures = lying
+        .run(&uncontrolled(|port: MarketPort<BtcUsdt>| (port.trades().filter_map(|_| None::<Actions<_>>),)));
+    let failures = failures.report.connector_failures;
+    assert_eq!(failures.len(), 17, "sixteen, and how many more");
+    assert!(failures[16].ends_with("more breaches"), "found: {}", failures[16]);
+}
+
 /// A market that accepts every order and never says what becomes of it; its data breaks at second 3.
 struct Broken {
     accepts: bool,

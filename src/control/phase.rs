@@ -185,6 +185,7 @@ impl Disconnected {
             phases: sealed.log.phases,
             orders,
             complaints,
+            more_complaints: 0,
             save_failure: failure,
             connector_failures: failures,
         }

@@ -101,8 +101,10 @@ pub struct ShutdownReport {
     pub phases: Vec<PhaseRecord>,
     /// Every order's fate, counted.
     pub orders: Orders,
-    /// What the strategy complained about.
+    /// What the strategy complained about, the first of it.
     pub complaints: Vec<Complaint>,
+    /// How many complaints came after those.
+    pub more_complaints: u64,
     /// Why the state could not be saved.
     pub save_failure: Option<String>,
     /// Which connectors failed, and how.

@@ -33,7 +33,7 @@ pub use self::instant::{Border, Input, Instant, Network, Output};
 pub use self::level::{Inside, Level, Root};
 pub use self::machine::{Env, Machine};
 pub use self::order::{OrderError, order};
-pub use self::scope::{Builder, Registry};
+pub use self::scope::Builder;
 pub use self::share::Shared;
 pub use self::simulate::simulate;
 pub use self::state::{Loader, Saver, Snapshot, State, StateError};

@@ -65,7 +65,7 @@ impl Entry {
 
 /// The handles of a closed scope, for the sub-networks that are built later.
 #[derive(Default)]
-pub struct Registry {
+pub(crate) struct Registry {
     scope: ScopeId,
     entries: Vec<Entry>,
     outer: Option<Arc<Registry>>,

@@ -36,5 +36,8 @@ pub fn shutdown_table(report: &ShutdownReport) -> Table {
     for complaint in &report.complaints {
         table = table.row(format!("complaint {}", complaint.code), &complaint.text);
     }
+    if report.more_complaints > 0 {
+        table = table.row("more complaints", grouped(report.more_complaints));
+    }
     table.row("exit code", report.exit_code().0)
 }

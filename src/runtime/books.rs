@@ -16,6 +16,7 @@ pub(crate) struct Books<M: Market> {
     contract: Contract<M>,
     positions: BTreeMap<M::Instrument, Position<M>>,
     breaches: Vec<String>,
+    more_breaches: u64,
     gated: u64,
     swept: u64,
 }
@@ -30,6 +31,7 @@ impl<M: Market> Books<M> {
             contract: Contract::new(),
             positions: BTreeMap::new(),
             breaches: Vec::new(),
+            more_breaches: 0,
             gated: 0,
             swept: 0,
         }
@@ -101,8 +103,9 @@ impl<M: Market> Books<M> {
     }
 
     fn note(&mut self, breach: &dyn std::fmt::Display) {
-        if self.breaches.len() < KEPT_BREACHES {
-            self.breaches.push(format!("{}: {breach}", M::NAME));
+        match self.breaches.len() < KEPT_BREACHES {
+            true => self.breaches.push(format!("{}: {breach}", M::NAME)),
+            false => self.more_breaches += 1,
         }
     }
 
@@ -117,8 +120,11 @@ impl<M: Market> Books<M> {
         cancels
     }
 
-    pub(crate) fn breaches(&self) -> &[String] {
-        &self.breaches
+    /// The first breaches, and how many more there were.
+    pub(crate) fn breaches(&self) -> Vec<String> {
+        let more =
+            (self.more_breaches > 0).then(|| format!("{}: {} more breaches", M::NAME, self.more_breaches));
+        self.breaches.iter().cloned().chain(more).collect()
     }
 
     /// Every order's fate, counted.

@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 
 use crate::connector::{Connector, ConnectorError, Executor, Handler, Producer, Started, Terminator};
 use crate::control::Orders;
-use crate::market::{Actions, Advice, MarketEvent};
+use crate::market::{Action, Actions, Advice, MarketEvent};
 use crate::money::Market;
 use crate::network::{Instant, InstantError, Network};
-use crate::safety::{Gate, Refusal, Sweep};
+use crate::safety::{Exposure, Gate, Position, Refusal, Sweep};
 use crate::strategy::MarketTerminal;
 use crate::time::Time;
 
@@ -130,7 +130,7 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
             self.refuse(at, refusal);
             return Ok(());
         }
-        let exposure = self.books.exposure(&advice.action);
+        let exposure = self.exposure(&advice.action);
         match self.gate.admit(advice, exposure) {
             Ok(admitted) => {
                 self.books.sent(admitted.action());
@@ -143,9 +143,17 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         }
     }
 
+    /// What the gate weighs. Only a winding one does, and to know it every live order is looked at.
+    fn exposure(&self, action: &Action<M>) -> Exposure {
+        match self.gate.position() {
+            Position::Winding => self.books.exposure(action),
+            Position::Open | Position::Sealed => Exposure::FLAT,
+        }
+    }
+
     /// O3: ids rise, so that none is used twice.
     fn reused_id(&self, advice: &Advice<M>) -> Option<Refusal<M>> {
-        let is_order = !matches!(advice.action, crate::market::Action::Cancel { .. });
+        let is_order = !matches!(advice.action, Action::Cancel { .. });
         let highest = self.books.highest().filter(|highest| is_order && advice.action.id() <= *highest)?;
         Some(Refusal {
             rule: "O3: order ids rise",
@@ -174,15 +182,15 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         }
     }
 
+    /// Asks every live order to end. What was answered is taken in, also if a cancel could not be sent.
     fn sweep(&mut self, at: Time, sweep: &Sweep) -> Result<(), ConnectorError> {
-        for cancel in self.books.sweep() {
-            if let Ok(admitted) = sweep.admit(cancel) {
-                self.books.sent(admitted.action());
-                self.parts.executor.execute(at, admitted, &mut self.fired)?;
-            }
-        }
+        let sent = self.books.sweep().into_iter().try_for_each(|cancel| {
+            let Ok(admitted) = sweep.admit(cancel) else { return Ok(()) };
+            self.books.sent(admitted.action());
+            self.parts.executor.execute(at, admitted, &mut self.fired)
+        });
         self.settle();
-        Ok(())
+        sent
     }
 }
 
@@ -269,7 +277,7 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
     }
 
     fn terminate(self: Box<Self>) -> Vec<String> {
-        let mut failures = self.books.breaches().to_vec();
+        let mut failures = self.books.breaches();
         failures.extend(self.parts.terminator.terminate().err().map(|error| error.to_string()));
         failures
     }

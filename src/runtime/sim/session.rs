@@ -31,6 +31,7 @@ pub(crate) struct Session {
     pub(crate) first: Time,
     pub(crate) done: Option<DoneCode>,
     pub(crate) complaints: Vec<Complaint>,
+    pub(crate) more_complaints: u64,
 }
 
 impl Session {
@@ -47,6 +48,7 @@ impl Session {
             first,
             done: None,
             complaints: Vec::new(),
+            more_complaints: 0,
         }
     }
 
@@ -125,8 +127,9 @@ impl Session {
         for source in &self.control.complaints {
             if let Some(complaint) = self.network.get(source) {
                 self.trace.value(self.lanes.len(), complaint);
-                if self.complaints.len() < KEPT_COMPLAINTS {
-                    self.complaints.push(complaint.clone());
+                match self.complaints.len() < KEPT_COMPLAINTS {
+                    true => self.complaints.push(complaint.clone()),
+                    false => self.more_complaints += 1,
                 }
             }
         }

@@ -6,7 +6,8 @@ use super::Sim;
 use super::session::{Session, StepError};
 use crate::connector::ConnectorError;
 use crate::control::{
-    Cause, Disconnected, Flat, Notice, Orders, Running, Saved, Sealed, Swept, Verdict, Winding,
+    Cause, Disconnected, Flat, Notice, Orders, Running, Saved, Sealed, ShutdownReport, Swept, Verdict,
+    Winding,
 };
 use crate::network::Snapshot;
 use crate::runtime::Outcome;
@@ -115,10 +116,10 @@ fn finish(winding: Winding, end: End, mut session: Session) -> Outcome {
     let swept = sweep(sealed, at, &mut session, &mut failures);
     let flat = swept.keep_positions(at);
     let (saved, snapshot) = save(flat, at, &session);
-    let Session { lanes, trace, instants, events, first, complaints, .. } = session;
+    let Session { lanes, trace, instants, events, first, complaints, more_complaints, .. } = session;
     failures.extend(lanes.into_iter().flat_map(|lane| lane.terminate()));
     let disconnected: Disconnected = saved.disconnect(at, failures);
-    let report = disconnected.report(complaints);
+    let report = ShutdownReport { more_complaints, ..disconnected.report(complaints) };
     Outcome {
         report,
         trace_hash: trace.hash(),
