@@ -94,6 +94,7 @@ fn run(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
             let mut all = serde_json::to_value(backtest.summary())?;
             all["trace_hash"] = format!("{:016x}", outcome.trace_hash).into();
             all["exit_code"] = outcome.report.exit_code().0.into();
+            all["shutdown"] = serde_json::to_value(&outcome.report)?;
             print(to_json(&all)?)?;
         } else {
             backtest.tables().iter().try_for_each(|table| print(format!("{table}\n")))?;

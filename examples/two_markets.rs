@@ -95,8 +95,9 @@ fn run(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
         (dollar_book.with(|book| book.summary()), euro_book.with(|book| book.summary()));
     if args.json {
         let (hash, code) = (format!("{:016x}", outcome.trace_hash), outcome.report.exit_code().0);
-        let all =
-            json!({"dollars": dollar_summary, "euros": euro_summary, "trace_hash": hash, "exit_code": code});
+        let all = json!({
+            "dollars": dollar_summary, "euros": euro_summary, "trace_hash": hash, "exit_code": code, "shutdown": outcome.report
+        });
         print(to_json(&all)?)?;
     } else {
         let (dollars, euros) = (dollar_summary.table(), euro_summary.table());

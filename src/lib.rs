@@ -9,30 +9,23 @@
 //! use tidegate::prelude::*;
 //! use tidegate::testing::Script;
 //!
-//! /// Sells what was bought as soon as it has gained ten.
+//! fn order(id: u64, side: Side) -> Action<BtcUsdt> {
+//!     let quantity = "1".parse().expect("a quantity");
+//!     Action::Market { id: OrderId::new(id), instrument: Only, side, quantity }
+//! }
+//!
+//! /// Buys one unit at the first trade and sells it at the first price above 110.
 //! fn take_profit(market: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Advice<BtcUsdt>>, Done) {
-//!     let ten = "10".parse().expect("a price");
-//!     let entry = market.fills().filter_map_ref(|fills| fills.iter().next().map(|fill| fill.price)).hold(Price::MAX);
-//!     let gains = market.trades().sample(entry, move |trade, entry| {
-//!         (trade.price > entry).then(|| trade.price.minus(entry)).filter(|gain| *gain >= Price::minus(ten, Price::ZERO))
-//!     });
-//!     let sells = gains.filter_map(|gain| gain).once().map(|gain| {
-//!         let quantity = "1".parse().expect("a quantity");
-//!         let order = Action::Market { id: OrderId::new(2), instrument: Only, side: Side::Sell, quantity };
-//!         order.because(format!("up by {gain}"))
-//!     });
-//!     let buys = market.trades().once().map(|_| {
-//!         let quantity = "1".parse().expect("a quantity");
-//!         Action::Market { id: OrderId::new(1), instrument: Only, side: Side::Buy, quantity }.because("a start")
-//!     });
-//!     (buys.or(sells), control.done_at_once())
+//!     let target: Price<BtcUsdt> = "110".parse().expect("a price");
+//!     let prices = market.trades().map(|trade| trade.price).share();
+//!     let buy = prices.once().map(|price| order(1, Side::Buy).because(format!("a start, at {price}")));
+//!     let above = prices.filter(move |price| *price > target).once();
+//!     let sell = above.map(|price| order(2, Side::Sell).because(format!("{price} is enough")));
+//!     (buy.or(sell), control.done_at_once())
 //! }
 //!
 //! Script::<BtcUsdt>::new()
 //!     .trade(1, "100", "5")
-//!     .placed(1, 1)
-//!     .fill(1, 1, Side::Buy, "100", "1")
-//!     .done(1, 1)
 //!     .trade(2, "105", "5")
 //!     .trade(3, "110.5", "5")
 //!     .check(&take_profit, ["1: market buy 1 (order 1, only)", "3: market sell 1 (order 2, only)"]);

@@ -323,13 +323,18 @@ fn what_is_not_kept_is_counted() {
 /// A market that accepts every order and never says what becomes of it; its data breaks at second 3.
 struct Broken {
     accepts: bool,
+    /// How many cancels it takes before its connection is gone.
+    cancels: u32,
 }
 
 struct Ticks {
     next: i32,
 }
 
-struct Accepting(bool);
+struct Accepting {
+    accepts: bool,
+    cancels: u32,
+}
 
 struct End(bool);
 
@@ -341,7 +346,7 @@ impl Connector<BtcUsdt> for Broken {
     fn start(self) -> Result<Parts<Ticks, Accepting, End>, ConnectorError> {
         Ok(Parts {
             producer: Ticks { next: 1 },
-            executor: Accepting(self.accepts),
+            executor: Accepting { accepts: self.accepts, cancels: self.cancels },
             terminator: End(self.accepts),
         })
     }
@@ -374,7 +379,13 @@ impl Executor<BtcUsdt> for Accepting {
     ) -> Result<(), ConnectorError> {
         let (id, instrument) = (admitted.action().id(), Only);
         let turn = match admitted.action() {
-            Action::Cancel { .. } if self.0 => OrderEvent::Cancelled { id, instrument },
+            Action::Cancel { .. } if self.accepts && self.cancels == 0 => {
+                return Err(ConnectorError::failed("broken", "the connection is gone"));
+            }
+            Action::Cancel { .. } if self.accepts => {
+                self.cancels -= 1;
+                OrderEvent::Cancelled { id, instrument }
+            }
             Action::Cancel { .. } => return Ok(()),
             _ => OrderEvent::Placed { id, instrument, venue: VenueOrderId(1) },
         };
@@ -390,7 +401,7 @@ impl Terminator for End {
 }
 
 fn run_broken(accepts: bool) -> Outcome {
-    Sim::new().run(&restless, (Broken { accepts },)).expect("it builds")
+    Sim::new().run(&restless, (Broken { accepts, cancels: 9 },)).expect("it builds")
 }
 
 #[test]
@@ -410,6 +421,16 @@ fn orders_that_do_not_end_are_reported_as_left() {
     assert_eq!((outcome.report.orders.swept, outcome.report.orders.left_working()), (2, 2));
     assert!(
         outcome.report.connector_failures.iter().any(|failure| failure.contains("the socket does not close"))
+    );
+}
+
+#[test]
+fn a_sweep_that_breaks_takes_in_the_answers_that_are_there() {
+    let outcome = Sim::new().run(&restless, (Broken { accepts: true, cancels: 1 },)).expect("it builds");
+    let orders = outcome.report.orders;
+    assert_eq!((orders.swept, orders.cancelled, orders.left_working()), (2, 1, 1));
+    assert!(
+        outcome.report.connector_failures.iter().any(|failure| failure.contains("the connection is gone"))
     );
 }
 
