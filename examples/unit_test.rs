@@ -1,7 +1,7 @@
 //! How a strategy is tested: a script of what the market does, and the actions that should follow.
 //!
 //! `cargo run --example unit_test` shows a passing and a failing comparison;
-//! `cargo test --example unit_test` runs the tests at the end.
+//! `cargo test --test unit_test` runs the tests at the end.
 
 use tidegate::prelude::*;
 use tidegate::testing::Script;
