@@ -61,25 +61,43 @@ impl<T> Slot<T> {
     }
 }
 
-/// A value that is made in its slot, of the room that the one before has left.
-pub(crate) trait Refill {
-    /// A value that nothing has been put into.
-    fn empty() -> Self;
+/// A value that is collected in its slot, in the room that the one before has left.
+pub(crate) trait Collect<I> {
+    /// A collection of one item.
+    fn one(item: I) -> Self;
 
-    /// Makes the value as good as new.
-    fn clear(&mut self);
+    /// Forgets what is there and begins with `item`.
+    fn begin(&mut self, item: I);
+
+    /// One more item.
+    fn push(&mut self, item: I);
 }
 
-impl<T: Refill> Slot<T> {
-    /// The value of this instant, empty when first asked for.
+impl<T> Slot<T> {
+    /// The first item of this instant.
     #[inline(always)]
-    pub(crate) fn refill(&mut self, stamp: Stamp) -> &mut T {
-        let (written, value) = self.0.get_or_insert_with(|| (stamp, T::empty()));
-        if *written != stamp {
-            *written = stamp;
-            value.clear();
+    pub(crate) fn begin<I>(&mut self, stamp: Stamp, item: I)
+    where
+        T: Collect<I>,
+    {
+        match &mut self.0 {
+            Some((written, value)) => {
+                *written = stamp;
+                value.begin(item);
+            }
+            None => self.put(stamp, T::one(item)),
         }
-        value
+    }
+
+    /// One more item of this instant, or its first.
+    pub(crate) fn push<I>(&mut self, stamp: Stamp, item: I)
+    where
+        T: Collect<I>,
+    {
+        match &mut self.0 {
+            Some((written, value)) if *written == stamp => value.push(item),
+            _ => self.begin(stamp, item),
+        }
     }
 }
 
@@ -122,15 +140,20 @@ pub(crate) fn occurred<T: 'static>(
 
 #[cfg(test)]
 mod tests {
-    use super::{BEFORE, Refill, Slot, after};
+    use super::{BEFORE, Collect, Slot, after};
 
-    impl Refill for Vec<u8> {
-        fn empty() -> Self {
-            Vec::new()
+    impl Collect<u8> for Vec<u8> {
+        fn one(item: u8) -> Self {
+            vec![item]
         }
 
-        fn clear(&mut self) {
+        fn begin(&mut self, item: u8) {
             self.clear();
+            self.push(item);
+        }
+
+        fn push(&mut self, item: u8) {
+            self.push(item);
         }
     }
 
@@ -140,15 +163,15 @@ mod tests {
     }
 
     #[test]
-    fn a_refilled_slot_keeps_what_this_instant_put_and_its_room() {
+    fn a_collecting_slot_keeps_what_this_instant_put_and_its_room() {
         let mut slot: Slot<Vec<u8>> = Slot(None);
         let (first, second) = (after(BEFORE), after(after(BEFORE)));
-        slot.refill(first).push(1);
-        slot.refill(first).push(2);
+        slot.push(first, 1);
+        slot.push(first, 2);
         assert_eq!(slot.at(first), Some(&vec![1, 2]));
-        let room = slot.refill(second).as_ptr();
-        slot.refill(second).push(3);
+        let room = slot.at(first).map(|value| value.as_ptr());
+        slot.begin(second, 3);
         assert_eq!((slot.at(first), slot.at(second)), (None, Some(&vec![3])));
-        assert_eq!(slot.refill(second).as_ptr(), room);
+        assert_eq!(slot.at(second).map(|value| value.as_ptr()), room);
     }
 }

@@ -1,8 +1,8 @@
 //! What several sub-networks give in one instant.
 
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
-use crate::network::slot::Refill;
+use crate::network::slot::Collect;
 
 /// Simultaneous results of sub-networks with their keys, in the order in which the keys appeared.
 ///
@@ -13,10 +13,6 @@ pub struct Burst<K, T> {
 }
 
 impl<K, T> Burst<K, T> {
-    pub(crate) fn push(&mut self, key: K, value: T) {
-        self.items.push((key, value));
-    }
-
     /// The results with their keys.
     pub fn iter(&self) -> std::slice::Iter<'_, (K, T)> {
         self.items.iter()
@@ -29,13 +25,25 @@ impl<K, T> Burst<K, T> {
     }
 }
 
-impl<K, T> Refill for Burst<K, T> {
-    fn empty() -> Self {
-        Self { items: SmallVec::new() }
+impl<K, T> Collect<(K, T)> for Burst<K, T> {
+    #[inline(always)]
+    fn one(item: (K, T)) -> Self {
+        Self { items: smallvec![item] }
     }
 
-    fn clear(&mut self) {
-        self.items.clear();
+    #[inline(always)]
+    fn begin(&mut self, item: (K, T)) {
+        // In place there is no room to keep, and a new value needs no look at the old one's length.
+        if self.items.spilled() {
+            self.items.clear();
+            self.items.push(item);
+        } else {
+            self.items = smallvec![item];
+        }
+    }
+
+    fn push(&mut self, item: (K, T)) {
+        self.items.push(item);
     }
 }
 

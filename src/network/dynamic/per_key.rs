@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::burst::Burst;
 use super::entry::{Entry, EntryLevel};
-use super::index::Index;
+use super::index::{Index, Number};
 use super::inner::{self, Inner};
 use crate::network::alarm::Alarms;
 use crate::network::core::{Core, Joint};
@@ -20,12 +20,9 @@ use crate::network::state::{Loader, Saver, State, StateError};
 use crate::time::Time;
 use qcell::QCellOwner;
 
-/// Position of a sub-network in the order in which the keys appeared.
-pub(crate) type Number = u32;
-
 /// The joint of a `per_key`.
 ///
-/// Machines lie close together and beside their keys, apart from what is seldom used.
+/// Machines lie beside their keys, apart from what is seldom used.
 ///
 /// Invariants: `machines` and `inners` are equally long; every joint in `outside` has this
 /// one as a reader; `simple` only if no sub-network has joints, alarms or reads outside.
@@ -92,8 +89,8 @@ where
     /// The number of the input's key, with a new sub-network if the key is new.
     fn number(&mut self, input: &S::Item, core: &mut Core) -> Option<Number> {
         let key = (self.key)(input);
-        match self.machines.get(&key) {
-            Some(number) => Some(number),
+        match self.machines.find(&key) {
+            Some(item) => Some(item.number),
             None => self.appear(key, core).map_err(|error| core.fail(error)).ok(),
         }
     }
@@ -101,10 +98,9 @@ where
     #[cold]
     #[inline(never)]
     fn appear(&mut self, key: K, core: &mut Core) -> Result<Number, BuildError> {
-        let number = self.inners.len() as Number;
         let made = inner::make(core, self.entry.clone(), self.place, |own| (self.build)(&key, own))?;
         self.simple &= made.inner.is_none() && made.outside.is_empty();
-        self.machines.insert(key, made.machine);
+        let number = self.machines.insert(key, made.machine);
         self.inners.push(made.inner);
         self.read_outside(number, made.outside, core);
         Ok(number)
@@ -124,13 +120,6 @@ where
         }
     }
 
-    /// Runs the machine of one sub-network, its own occurrence as an argument.
-    #[inline(always)]
-    fn poll(&mut self, number: Number, input: Option<S::Item>, core: &Core) -> Option<B::Item> {
-        let argument = Argument::<_, _, EntryLevel> { value: input, outer: core, level: PhantomData };
-        self.machines.value_mut(number).poll(&argument)
-    }
-
     /// Runs one sub-network with all that it has, and notes its next alarm.
     fn run(&mut self, number: Number, input: Option<S::Item>, core: &mut Core) -> Option<B::Item> {
         if let Some(inner) = &mut self.inners[number as usize] {
@@ -141,14 +130,14 @@ where
             let reads = inner.run(core);
             self.read_outside(number, reads, core);
         }
-        let value = self.poll(number, input, core);
+        let value = poll(&mut self.machines.item(number).value, input, core);
         self.arm(number);
         value
     }
 
     fn arm(&mut self, number: Number) {
         let inner = self.inners[number as usize].as_ref().and_then(|inner| inner.deadline());
-        self.alarms.set(number, earlier(self.machines.value_mut(number).deadline(), inner));
+        self.alarms.set(number, earlier(self.machines.peek(number).value.deadline(), inner));
     }
 
     /// The sub-networks that something other than their own key wakes, in order and once each.
@@ -168,17 +157,6 @@ where
         woken
     }
 
-    /// An instant that concerns no sub-network but that of its key.
-    #[inline(always)]
-    fn run_one(&mut self, number: Number, input: S::Item, core: &mut Core) -> bool {
-        let Some(value) = self.poll(number, Some(input), core) else {
-            return false;
-        };
-        let key = self.machines.key(number).clone();
-        core.owner.rw(&self.out).refill(core.stamp).push(key, value);
-        true
-    }
-
     /// An instant that may concern any of them.
     #[inline(never)]
     fn run_all(&mut self, own: Option<(Number, S::Item)>, core: &mut Core) -> bool {
@@ -193,8 +171,8 @@ where
         for number in woken.iter().copied() {
             let input = input.take_if(|_| own == Some(number));
             if let Some(value) = self.run(number, input, core) {
-                let key = self.machines.key(number).clone();
-                core.owner.rw(&self.out).refill(core.stamp).push(key, value);
+                let key = self.machines.peek(number).key.clone();
+                core.owner.rw(&self.out).push(core.stamp, (key, value));
                 occurred = true;
             }
         }
@@ -211,10 +189,8 @@ where
     /// An instant with an occurrence that needs more than its key's machine: a new key, alarms, joints.
     #[inline(never)]
     fn run_more(&mut self, input: S::Item, core: &mut Core) -> bool {
-        match self.number(&input, core) {
-            Some(number) if self.simple => self.run_one(number, input, core),
-            number => self.run_all(number.map(|number| (number, input)), core),
-        }
+        let own = self.number(&input, core).map(|number| (number, input));
+        self.run_all(own, core)
     }
 
     /// One instant. What is common stands first and keeps nothing for what is rare.
@@ -223,11 +199,23 @@ where
         let Some(input) = self.source.poll(&*core) else {
             return !self.simple && self.run_all(None, core);
         };
-        match self.machines.get(&(self.key)(&input)) {
-            Some(number) if self.simple => self.run_one(number, input, core),
+        match self.machines.find(&(self.key)(&input)) {
+            Some(item) if self.simple => {
+                let value = poll(&mut item.value, Some(input), core);
+                value.is_some_and(|value| {
+                    core.owner.rw(&self.out).begin(core.stamp, (item.key.clone(), value));
+                    true
+                })
+            }
             _ => self.run_more(input, core),
         }
     }
+}
+
+/// Runs the machine of one sub-network, its own occurrence as an argument.
+#[inline(always)]
+fn poll<T: 'static, M: Machine>(machine: &mut M, input: Option<T>, core: &Core) -> Option<M::Item> {
+    machine.poll(&Argument::<_, _, EntryLevel> { value: input, outer: core, level: PhantomData })
 }
 
 impl<S, K, B, G, F> Joint for PerKey<S, K, B, G, F>
@@ -255,12 +243,13 @@ where
     fn save(&self, owner: &QCellOwner, out: &mut Saver) {
         self.source.save(out);
         out.put(&(self.inners.len() as u64));
-        for ((key, machine), inner) in self.machines.entries().iter().zip(&self.inners) {
-            out.put(key);
+        for (number, inner) in (0..).zip(&self.inners) {
+            let item = self.machines.peek(number);
+            out.put(&item.key);
             if let Some(inner) = inner {
                 inner.save(owner, out);
             }
-            machine.save(out);
+            item.value.save(out);
         }
     }
 
@@ -268,7 +257,7 @@ where
         self.source.load(from)?;
         for _ in 0..from.take::<u64>()? {
             let key: K = from.take()?;
-            if self.machines.get(&key).is_some() {
+            if self.machines.find(&key).is_some() {
                 return Err(from.misfit("a new key", "one that is there already".to_owned()));
             }
             let number = self.appear(key, core).map_err(|error| from.rebuild(&error))?;
@@ -276,7 +265,7 @@ where
                 let reads = inner.load(core, from)?;
                 self.read_outside(number, reads, core);
             }
-            self.machines.value_mut(number).load(from)?;
+            self.machines.item(number).value.load(from)?;
             self.arm(number);
         }
         Ok(())
