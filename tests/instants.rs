@@ -1,6 +1,6 @@
 //! Typed errors of instants and of building, and the network that is unharmed by them.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::catch_unwind;
 use std::sync::{Arc, OnceLock};
 
 use tidegate::network::{
@@ -132,8 +132,13 @@ fn a_panic_in_a_function_poisons_the_network() {
     })
     .expect("the network builds");
     network.feed(secs(1), &input, 5).expect("the instant runs");
-    let panicked = catch_unwind(AssertUnwindSafe(|| network.feed(secs(2), &input, 0)));
-    assert!(panicked.is_err());
+    match network.feed(secs(2), &input, 0).expect_err("nothing divides by zero") {
+        InstantError::Panicked { at, combinator, message } => {
+            assert_eq!((at, message.as_str()), (secs(2), "attempt to divide by zero"));
+            assert!(combinator.starts_with("`map` at tests/instants.rs:"), "{combinator}");
+        }
+        other => panic!("expected the panic, found {other}"),
+    }
     let poisoned = InstantError::Poisoned { at: secs(2) };
     assert_eq!(network.feed(secs(3), &input, 5), Err(poisoned.clone()));
     assert_eq!(network.instant(secs(3)).err(), Some(poisoned));

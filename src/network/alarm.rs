@@ -4,12 +4,52 @@
 //! allocate only when a new owner appears. Owners with equal deadlines come in order of their
 //! number, so that the order never depends on history.
 //!
-//! A deadline of [`Time::MAX`] is no alarm.
+//! A deadline at [`Time::MAX`] is no alarm.
 //!
-//! Invariants: `place[heap[i].1] == i` for all `i`; no entry is earlier than its parent; `earliest` is
-//! that of the first entry.
+//! Invariants: `place[heap[i].1] == i` for all `i`; no entry is earlier than its parent; `blocks` follows
+//! from the first entry.
 
-use crate::time::Time;
+use serde::{Deserialize, Serialize};
+
+use crate::time::{Span, Time};
+
+/// When, among all instants of one timestamp, an alarm goes off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Phase {
+    /// In one instant with the first inputs of its timestamp: right for closing a bar.
+    First,
+    /// In an instant of its own after every input of its timestamp: right for a sample *as of* that time.
+    Last,
+}
+
+/// When an alarm goes off. Ordered by time, then by phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Deadline {
+    /// The timestamp.
+    pub at: Time,
+    /// Before or after the inputs of that timestamp.
+    pub phase: Phase,
+}
+
+impl Deadline {
+    /// Together with the first inputs of `at`.
+    pub fn first(at: Time) -> Self {
+        Self { at, phase: Phase::First }
+    }
+
+    /// After all inputs of `at`.
+    pub fn last(at: Time) -> Self {
+        Self { at, phase: Phase::Last }
+    }
+
+    /// The earliest timestamp of an input that may not come before this alarm has gone off, nor without it.
+    fn blocks(self) -> Time {
+        match self.phase {
+            Phase::First => self.at,
+            Phase::Last => self.at.after(Span::from_nanos(1)),
+        }
+    }
+}
 
 /// A number that owns at most one alarm: a joint, or an instance of a dynamic part.
 pub(crate) type Owner = u32;
@@ -18,34 +58,34 @@ const ABSENT: u32 = u32::MAX;
 
 #[derive(Debug)]
 pub(crate) struct Alarms {
-    heap: Vec<(Time, Owner)>,
+    heap: Vec<(Deadline, Owner)>,
     place: Vec<u32>,
-    /// The earliest deadline; [`Time::MAX`] is never.
-    earliest: Time,
+    /// From this timestamp on an instant concerns the first alarm; [`Time::MAX`] is never.
+    blocks: Time,
 }
 
 impl Default for Alarms {
     fn default() -> Self {
-        Self { heap: Vec::new(), place: Vec::new(), earliest: Time::MAX }
+        Self { heap: Vec::new(), place: Vec::new(), blocks: Time::MAX }
     }
 }
 
 impl Alarms {
     /// The earliest deadline of all.
     #[inline]
-    pub(crate) fn next(&self) -> Option<Time> {
-        (self.earliest < Time::MAX).then_some(self.earliest)
+    pub(crate) fn next(&self) -> Option<Deadline> {
+        self.heap.first().map(|entry| entry.0)
     }
 
-    /// Whether some alarm is due at `now` or before.
+    /// Whether an instant with inputs at `now` concerns some alarm.
     #[inline]
-    pub(crate) fn any_due(&self, now: Time) -> bool {
-        self.earliest <= now
+    pub(crate) fn concern(&self, now: Time) -> bool {
+        self.blocks <= now
     }
 
     /// Makes `deadline` the one alarm of `owner`; `None` clears it.
-    pub(crate) fn set(&mut self, owner: Owner, deadline: Option<Time>) {
-        match (self.place_of(owner), deadline.filter(|due| *due < Time::MAX)) {
+    pub(crate) fn set(&mut self, owner: Owner, deadline: Option<Deadline>) {
+        match (self.place_of(owner), deadline.filter(|due| due.at < Time::MAX)) {
             (None, None) => {}
             (None, Some(due)) => self.insert(owner, due),
             (Some(at), Some(due)) if self.heap[at].0 == due => {}
@@ -55,22 +95,19 @@ impl Alarms {
             }
             (Some(at), None) => self.remove(at),
         }
-        self.note_earliest();
+        self.note_first();
     }
 
     /// Takes out one owner whose alarm is due at `now` or before.
-    pub(crate) fn pop_due(&mut self, now: Time) -> Option<Owner> {
-        if !self.any_due(now) {
-            return None;
-        }
-        let (_, owner) = *self.heap.first()?;
+    pub(crate) fn pop_due(&mut self, now: Deadline) -> Option<Owner> {
+        let (_, owner) = *self.heap.first().filter(|entry| entry.0 <= now)?;
         self.remove(0);
-        self.note_earliest();
+        self.note_first();
         Some(owner)
     }
 
-    fn note_earliest(&mut self) {
-        self.earliest = self.heap.first().map_or(Time::MAX, |entry| entry.0);
+    fn note_first(&mut self) {
+        self.blocks = self.heap.first().map_or(Time::MAX, |entry| entry.0.blocks());
     }
 
     fn place_of(&self, owner: Owner) -> Option<usize> {
@@ -78,7 +115,7 @@ impl Alarms {
         (at != ABSENT).then_some(at as usize)
     }
 
-    fn insert(&mut self, owner: Owner, due: Time) {
+    fn insert(&mut self, owner: Owner, due: Deadline) {
         if self.place.len() <= owner as usize {
             self.place.resize(owner as usize + 1, ABSENT);
         }
@@ -154,31 +191,43 @@ impl Alarms {
 
 #[cfg(test)]
 mod tests {
-    use super::Alarms;
+    use super::{Alarms, Deadline, Phase};
     use crate::time::Time;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
+    fn deadline((at, last): (i64, bool)) -> Deadline {
+        Deadline { at: Time::from_nanos(at), phase: if last { Phase::Last } else { Phase::First } }
+    }
+
     proptest! {
         #[test]
-        fn alarms_agree_with_a_sorted_map(steps in prop::collection::vec((0u32..12, prop::option::of(0i64..20)), 1..200)) {
+        fn alarms_agree_with_a_sorted_map(
+            steps in prop::collection::vec((0u32..12, prop::option::of((0i64..20, any::<bool>()))), 1..200)
+        ) {
             let mut alarms = Alarms::default();
-            let mut model: BTreeMap<u32, i64> = BTreeMap::new();
+            let mut model: BTreeMap<u32, Deadline> = BTreeMap::new();
             for (owner, due) in steps {
-                alarms.set(owner, due.map(Time::from_nanos));
+                let due = due.map(deadline);
+                alarms.set(owner, due);
                 match due {
                     Some(due) => { model.insert(owner, due); }
                     None => { model.remove(&owner); }
                 }
                 alarms.check_invariants();
-                prop_assert_eq!(alarms.next(), model.values().min().map(|due| Time::from_nanos(*due)));
+                let next = model.values().min().copied();
+                prop_assert_eq!(alarms.next(), next);
+                for now in (0..21).map(Time::from_nanos) {
+                    let concern = next.is_some_and(|next| next <= Deadline::first(now));
+                    prop_assert_eq!(alarms.concern(now), concern, "inputs at {} with an alarm at {:?}", now, next);
+                }
             }
-            let mut expected: Vec<(i64, u32)> = model.into_iter().map(|(owner, due)| (due, owner)).collect();
+            let mut expected: Vec<(Deadline, u32)> = model.into_iter().map(|(owner, due)| (due, owner)).collect();
             expected.sort_unstable();
             let mut found = Vec::new();
             while let Some(due) = alarms.next() {
                 let owner = alarms.pop_due(due).expect("an alarm is due at its own deadline");
-                found.push((due.nanos(), owner));
+                found.push((due, owner));
                 alarms.check_invariants();
             }
             prop_assert_eq!(found, expected);

@@ -48,12 +48,33 @@ pub enum BuildError {
     ZeroSpan {
         /// The combinator.
         operator: &'static str,
-        /// The joint that contains it.
+        /// Where it was written.
+        used_at: Place,
+    },
+    /// A parameter with which a combinator has no meaning.
+    #[error("{used_at}: `{operator}` expected {expected}, found {found}")]
+    OutOfRange {
+        /// The combinator.
+        operator: &'static str,
+        /// What the parameter may be.
+        expected: &'static str,
+        /// What it is.
+        found: String,
+        /// Where it was written.
+        used_at: Place,
+    },
+    /// The changes of a behavior are asked for before its event is known.
+    #[error(
+        "{used_at}: the changes of a behavior declared with `forward` or `feedback` cannot be known inside its own loop; \
+         use the event that it holds"
+    )]
+    Ahead {
+        /// The joint that asked.
         used_at: Place,
     },
 }
 
-/// Why an instant could not be run. The network is as it was before.
+/// Why an instant could not be run. The network is as it was before, unless it says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InstantError {
@@ -86,6 +107,16 @@ pub enum InstantError {
     /// The input belongs to another network.
     #[error("the input belongs to another network")]
     Foreign,
+    /// A user function panicked in this instant; the network is poisoned from here on.
+    #[error("{combinator} panicked in the instant at {at}: {message}")]
+    Panicked {
+        /// Timestamp of the instant.
+        at: Time,
+        /// The combinator whose function it was, with its names and its place.
+        combinator: String,
+        /// What the panic said.
+        message: String,
+    },
     /// A user function panicked in an earlier instant.
     #[error("the network is poisoned: a function of the strategy panicked in the instant at {at}")]
     Poisoned {

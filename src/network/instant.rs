@@ -2,19 +2,24 @@
 //!
 //! Nothing else is here: no clock, no thread, no queue. Whoever drives a network decides when.
 
-use std::panic::Location;
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 
 use qcell::QCellOwner;
 use smallvec::SmallVec;
 
+use super::alarm::{Deadline, Phase};
 use super::core::{Core, Joint};
+use super::describe::{Part, culprit};
 use super::error::{BuildError, InstantError};
 use super::event::Event;
 use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
-use super::scope::{Entry, JointRef, Scope, ScopeId};
+use super::registry::{Entry, JointRef, ScopeId};
+use super::scope::Scope;
 use super::share::{self, Quiet, Shared};
 use super::slot::{self, Slot, SlotCell, Stamp};
-use super::state::{Loader, Saver, Snapshot, StateError};
+use super::state::{Loader, Saver, Snapshot, StateError, Types};
+use super::trail;
 use crate::time::Time;
 
 /// A state machine made of events and behaviors, without clock, thread, socket or chance.
@@ -37,6 +42,8 @@ pub struct Network {
     core: Core,
     scope: ScopeId,
     joints: Vec<Box<dyn Joint>>,
+    /// How the joints look.
+    parts: Vec<Part>,
     wiring: Wiring,
     inputs: Vec<JointId>,
     /// One plan for each joint that can start an instant: inputs have theirs from the beginning, a joint
@@ -99,11 +106,14 @@ impl<T> std::fmt::Debug for Output<T> {
 
 impl Border {
     /// A new input: the right to feed it, and its event.
+    #[track_caller]
     pub fn input<T: Send + Sync + 'static>(&mut self) -> (Input<T>, Shared<T>) {
+        let at = Location::caller();
         let made = Scope::innermost(|scope| {
             let cell = Slot::cell(scope.owner());
             scope.inputs.push(scope.next_joint());
-            (scope.register(Box::new(Quiet), Entry::event(cell.clone()), &[]), cell)
+            let part = Part::joint::<T>("input", at, None);
+            (scope.register(Box::new(Quiet), Entry::event(cell.clone()), &[], part), cell)
         });
         let (joint, cell) = made.expect("a border exists only while its scope is open");
         (Input { joint, cell }, Shared::new(joint))
@@ -117,7 +127,7 @@ impl Border {
         E::Item: Send + Sync,
     {
         let at = Location::caller();
-        let made = Scope::innermost(|scope| share::register(scope, event, at));
+        let made = Scope::innermost(|scope| share::register(scope, event, "output", at));
         let (_, cell) = made.expect("a border exists only while its scope is open");
         Output { cell }
     }
@@ -130,7 +140,8 @@ impl Network {
     /// [`BuildError`], with the place in the author's source.
     pub fn build<R>(start: Time, wire: impl FnOnce(&mut Border) -> R) -> Result<(Network, R), BuildError> {
         let owner = QCellOwner::new();
-        let (mut scope, result) = Scope::run(owner.id(), start, None, || wire(&mut Border { _private: () }));
+        let (mut scope, result) =
+            Scope::run(owner.id(), start, None, true, || wire(&mut Border { _private: () }));
         let registry = scope.close()?;
         let core = Core::new(owner, start, registry);
         let plans = vec![Plan::default(); scope.joints.len()];
@@ -139,6 +150,7 @@ impl Network {
             core,
             scope: scope.id(),
             joints: scope.joints,
+            parts: scope.parts,
             wiring: scope.wiring,
             inputs: scope.inputs,
             plans,
@@ -147,6 +159,8 @@ impl Network {
             next,
         };
         network.make_plans();
+        let Network { core, joints, .. } = &mut network;
+        joints.iter_mut().for_each(|joint| joint.start(core));
         network.arm_all();
         Ok((network, result))
     }
@@ -156,9 +170,17 @@ impl Network {
         self.core.at
     }
 
-    /// When the next alarm is due. An instant must be run at that time, if none is run before.
+    /// When the next alarm is due. An instant must be run at that time, if none is run before: the first
+    /// with inputs, for an alarm of phase [`First`](super::Phase::First); one without any after them, for one of phase
+    /// [`Last`](super::Phase::Last).
     #[inline]
     pub fn next_deadline(&self) -> Option<Time> {
+        self.next_alarm().map(|alarm| alarm.at)
+    }
+
+    /// The next alarm with its phase.
+    #[inline]
+    pub fn next_alarm(&self) -> Option<Deadline> {
         self.core.alarms.next()
     }
 
@@ -175,7 +197,7 @@ impl Network {
         if at < self.core.at {
             return Err(InstantError::Backwards { last: self.core.at, found: at });
         }
-        if let Some(due) = self.core.alarms.next().filter(|due| *due < at.max(self.core.at)) {
+        if let Some(due) = self.next_deadline().filter(|due| *due < at) {
             return Err(InstantError::AlarmFirst { due, found: at });
         }
         // The stamp is spent even if the instant is never run: what was fed then never shows.
@@ -200,7 +222,7 @@ impl Network {
             let stamp = self.next;
             self.begin(at, stamp);
             self.core.owner.rw(&input.cell).put(stamp, value);
-            self.run_plan(input.joint.joint);
+            self.guarded(|network| network.run_plan(input.joint.joint))?;
             self.end(stamp)
         } else {
             self.feed_checked(at, input, value)
@@ -223,7 +245,7 @@ impl Network {
     #[inline]
     fn is_plain<T>(&self, at: Time, input: &Input<T>) -> bool {
         self.core.at <= at
-            && !self.core.alarms.any_due(at)
+            && !self.core.alarms.concern(at)
             && !self.is_poisoned()
             && input.joint.scope == self.scope
     }
@@ -247,12 +269,15 @@ impl Network {
         if self.is_poisoned() {
             return Err(StateError::Poisoned);
         }
+        let mut types = Types::default();
         let parts = self.joints.iter().enumerate().map(|(joint, part)| {
-            let mut out = Saver::default();
+            let mut out = Saver::new(&mut types);
             part.save(&self.core.owner, &mut out);
             out.finish(joint)
         });
-        Ok(Snapshot { at: self.core.at, parts: parts.collect::<Result<_, _>>()? })
+        let parts = parts.collect::<Result<_, _>>()?;
+        let (joints, types) = (self.shape(), types.into_names());
+        Ok(Snapshot { version: Snapshot::VERSION, at: self.core.at, joints, types, parts })
     }
 
     /// Continues where `snapshot` was taken; this network must just have been built by the same code.
@@ -264,10 +289,10 @@ impl Network {
         if self.core.stamp != slot::BEFORE {
             return Err(StateError::Started);
         }
-        self.check_shape(snapshot)?;
+        snapshot.check(&self.shape())?;
         self.core.at = snapshot.at;
         for (id, (joint, bytes)) in self.joints.iter_mut().zip(&snapshot.parts).enumerate() {
-            let mut from = Loader::new(bytes, id);
+            let mut from = Loader::new(bytes, &snapshot.types, id);
             joint.load(&mut self.core, &mut from)?;
             from.finish()?;
         }
@@ -276,16 +301,9 @@ impl Network {
         Ok(self)
     }
 
-    fn check_shape(&self, snapshot: &Snapshot) -> Result<(), StateError> {
-        let (expected, found) = (self.joints.len(), snapshot.parts.len());
-        match expected == found {
-            true => Ok(()),
-            false => Err(StateError::Shape {
-                joint: expected.min(found),
-                expected: format!("{expected} joints"),
-                found: format!("{found} joints"),
-            }),
-        }
+    /// What has to be the same for a snapshot to fit, joint by joint.
+    fn shape(&self) -> Vec<String> {
+        self.parts.iter().map(Part::shape).collect()
     }
 
     fn arm_all(&mut self) {
@@ -328,10 +346,44 @@ impl Network {
         Ok(())
     }
 
-    /// Takes in what dynamic parts left behind: new edges, or the failure to build one.
+    /// Runs user functions; a panic in one of them ends here, as an error that names it.
+    #[inline(always)]
+    fn guarded(&mut self, run: impl FnOnce(&mut Network)) -> Result<(), InstantError> {
+        // A network that was broken off is poisoned: `next` stays as it is, and nothing is run or saved.
+        match catch_unwind(AssertUnwindSafe(|| run(&mut *self))) {
+            Ok(()) => Ok(()),
+            Err(payload) => Err(self.panicked(&*payload)),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn panicked(&self, payload: &(dyn Any + Send)) -> InstantError {
+        let said = payload.downcast_ref::<&str>().map(|said| (*said).to_owned());
+        let said = said.or_else(|| payload.downcast_ref::<String>().cloned());
+        InstantError::Panicked {
+            at: self.core.at,
+            combinator: culprit::name(&self.describe(), &trail::take()),
+            message: said.unwrap_or_else(|| "without a message".to_owned()),
+        }
+    }
+
+    /// The joints in order of construction, each with what is fused into it.
+    pub fn describe(&self) -> Vec<Part> {
+        let mut parts = self.parts.clone();
+        for (part, joint) in parts.iter_mut().zip(&self.joints) {
+            part.inside = joint.inside();
+        }
+        parts
+    }
+
+    /// Takes in what dynamic parts left behind: new edges, what is to be dropped, or the failure to build.
     #[cold]
     fn settle(&mut self) -> Result<(), InstantError> {
         self.connect_fresh();
+        for act in std::mem::take(&mut self.core.over) {
+            act(&mut self.core.owner);
+        }
         match &self.core.failure {
             None => Ok(()),
             Some(error) => Err(error.clone().into()),
@@ -342,14 +394,22 @@ impl Network {
     fn run(&mut self, at: Time, stamp: Stamp) -> Result<(), InstantError> {
         self.begin(at, stamp);
         let inputs = self.starts.len();
-        while let Some(owner) = self.core.alarms.pop_due(at) {
+        // Without an input, an instant is that of the next alarm.
+        let now = match self.next_alarm() {
+            Some(alarm) if inputs == 0 && alarm.at == at => alarm,
+            _ => Deadline::first(at),
+        };
+        while let Some(owner) = self.core.alarms.pop_due(now) {
             self.starts.push(owner);
         }
-        match (self.starts.as_slice(), inputs) {
+        self.core.phase = now.phase;
+        let ran = self.guarded(|network| match (network.starts.as_slice(), inputs) {
             ([], _) => {}
-            ([input], 1) => self.run_plan(*input),
-            _ => self.run_plans(inputs),
-        }
+            ([input], 1) => network.run_plan(*input),
+            _ => network.run_plans(inputs),
+        });
+        self.core.phase = Phase::First;
+        ran?;
         self.end(stamp)
     }
 

@@ -8,10 +8,10 @@
 
 use std::any::Any;
 
+use super::alarm::Deadline;
 use super::core::Core;
 use super::level::Level;
 use super::state::{Loader, Saver, StateError};
-use crate::time::Time;
 
 /// What a machine can see of the running instant.
 pub trait Env {
@@ -56,11 +56,11 @@ pub trait Machine: Send + 'static {
     /// The occurrence of this instant, if any.
     fn poll<E: Env>(&mut self, env: &E) -> Option<Self::Item>;
 
-    /// The earliest time at which this machine wants to be polled without any input.
-    fn deadline(&self) -> Option<Time>;
+    /// The earliest alarm at which this machine wants to be polled without any input.
+    fn deadline(&self) -> Option<Deadline>;
 
     /// Writes the state.
-    fn save(&self, out: &mut Saver);
+    fn save(&self, out: &mut Saver<'_>);
 
     /// Reads back what [`save`](Machine::save) wrote.
     ///
@@ -71,7 +71,7 @@ pub trait Machine: Send + 'static {
 
 /// The earlier of two deadlines, where `None` is never.
 #[inline]
-pub(crate) fn earlier(a: Option<Time>, b: Option<Time>) -> Option<Time> {
+pub(crate) fn earlier(a: Option<Deadline>, b: Option<Deadline>) -> Option<Deadline> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (one, None) | (None, one) => one,

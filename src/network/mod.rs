@@ -2,7 +2,9 @@
 
 mod alarm;
 pub(crate) mod behavior;
+mod builder;
 mod core;
+mod describe;
 mod dynamic;
 mod error;
 pub(crate) mod event;
@@ -11,17 +13,22 @@ mod level;
 mod machine;
 mod order;
 mod plan;
+mod registry;
 mod scope;
 mod share;
 mod simulate;
 mod slot;
 mod state;
+mod trail;
 
+pub use self::alarm::{Deadline, Phase};
 pub use self::behavior::{
-    Behavior, BoxedBehavior, Constant, Forward, Held, Reader, constant, feedback, forward,
+    Behavior, BoxedBehavior, Constant, Forward, Frozen, Held, Reader, constant, feedback, forward,
 };
-pub use self::core::Core;
-pub use self::dynamic::{Burst, Entry};
+pub use self::builder::Builder;
+pub use self::core::{Core, Moment};
+pub use self::describe::Part;
+pub use self::dynamic::{Burst, Bursts, Entry, Keyed, Limited, Switching};
 pub use self::error::{BuildError, InstantError, Place};
 pub use self::event::Event;
 pub use self::event::boxed::Boxed;
@@ -33,7 +40,6 @@ pub use self::instant::{Border, Input, Instant, Network, Output};
 pub use self::level::{Inside, Level, Root};
 pub use self::machine::{Env, Machine};
 pub use self::order::{OrderError, order};
-pub use self::scope::Builder;
 pub use self::share::Shared;
 pub use self::simulate::simulate;
 pub use self::state::{Loader, Saver, Snapshot, State, StateError};

@@ -1,19 +1,24 @@
 //! Joints for events that are used more than once, and the handles to read them.
 
 use std::marker::PhantomData;
+use std::panic::Location;
 
 use qcell::QCellOwner;
 
+use super::alarm::Deadline;
+use super::builder::Builder;
 use super::core::{Core, Joint};
+use super::describe::Part;
 use super::error::{BuildError, Place};
 use super::event::Event;
 use super::level::Root;
 use super::machine::{Env, Machine};
 use super::plan::JointId;
-use super::scope::{Builder, Entry, JointRef, Scope};
+use super::registry::{Entry, JointRef};
+use super::scope::Scope;
 use super::slot::{Slot, SlotCell};
 use super::state::{Loader, Saver, StateError};
-use crate::time::Time;
+use super::trail::{Mark, in_joint, marked};
 
 /// A shared event: a small `Copy` handle that may be used as often as one likes.
 ///
@@ -59,21 +64,23 @@ impl<T: Send + Sync + 'static> Shared<T> {
     /// assert_eq!(net.get(&lengths), Some(&4));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[track_caller]
     pub fn map_ref<B, F>(self, f: F) -> MapRef<T, F>
     where
         B: 'static,
         F: Fn(&T) -> B + Send + Sync + 'static,
     {
-        MapRef { shared: self, f }
+        MapRef { shared: self, f, place: Location::caller() }
     }
 
     /// Maps each occurrence by reference and keeps what is `Some`.
+    #[track_caller]
     pub fn filter_map_ref<B, F>(self, f: F) -> FilterMapRef<T, F>
     where
         B: 'static,
         F: Fn(&T) -> Option<B> + Send + Sync + 'static,
     {
-        FilterMapRef { shared: self, f }
+        FilterMapRef { shared: self, f, place: Location::caller() }
     }
 }
 
@@ -83,7 +90,7 @@ impl<T: Clone + Send + Sync + 'static> Event for Shared<T> {
     type Machine = ReadShared<T>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
-        Ok(ReadShared { cell: builder.resolve(self.joint, true)? })
+        Ok(ReadShared { cell: builder.resolve::<_, T>(self.joint, true)? })
     }
 }
 
@@ -102,11 +109,11 @@ impl<T: Clone + Send + Sync + 'static> Machine for ReadShared<T> {
         core.owner.ro(&self.cell).at(core.stamp).cloned()
     }
 
-    fn deadline(&self) -> Option<Time> {
+    fn deadline(&self) -> Option<Deadline> {
         None
     }
 
-    fn save(&self, _out: &mut Saver) {}
+    fn save(&self, _out: &mut Saver<'_>) {}
 
     fn load(&mut self, _from: &mut Loader<'_>) -> Result<(), StateError> {
         Ok(())
@@ -119,6 +126,7 @@ impl<T: Clone + Send + Sync + 'static> Machine for ReadShared<T> {
 pub struct MapRef<T, F> {
     shared: Shared<T>,
     f: F,
+    place: Place,
 }
 
 /// Event of [`Shared::filter_map_ref`].
@@ -127,6 +135,7 @@ pub struct MapRef<T, F> {
 pub struct FilterMapRef<T, F> {
     shared: Shared<T>,
     f: F,
+    place: Place,
 }
 
 /// Machine of [`MapRef`] and [`FilterMapRef`].
@@ -178,7 +187,10 @@ where
     type Machine = ReadRef<T, Always<F>>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
-        Ok(ReadRef { cell: builder.resolve(self.shared.joint, true)?, f: Always(self.f) })
+        let part = builder.open();
+        let cell = builder.resolve::<_, T>(self.shared.joint, true)?;
+        builder.close::<B>(part, "map_ref", self.place);
+        Ok(ReadRef { cell, f: Always(self.f) })
     }
 }
 
@@ -193,7 +205,10 @@ where
     type Machine = ReadRef<T, Sometimes<F>>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
-        Ok(ReadRef { cell: builder.resolve(self.shared.joint, true)?, f: Sometimes(self.f) })
+        let part = builder.open();
+        let cell = builder.resolve::<_, T>(self.shared.joint, true)?;
+        builder.close::<B>(part, "filter_map_ref", self.place);
+        Ok(ReadRef { cell, f: Sometimes(self.f) })
     }
 }
 
@@ -207,11 +222,11 @@ impl<T: Send + Sync + 'static, F: ReadFn<T>> Machine for ReadRef<T, F> {
         core.owner.ro(&self.cell).at(core.stamp).and_then(|value| self.f.read(value))
     }
 
-    fn deadline(&self) -> Option<Time> {
+    fn deadline(&self) -> Option<Deadline> {
         None
     }
 
-    fn save(&self, _out: &mut Saver) {}
+    fn save(&self, _out: &mut Saver<'_>) {}
 
     fn load(&mut self, _from: &mut Loader<'_>) -> Result<(), StateError> {
         Ok(())
@@ -231,7 +246,7 @@ where
 {
     #[inline]
     fn step(&mut self, core: &mut Core) -> bool {
-        let value = self.machine.poll(&*core);
+        let value = in_joint!(self.id, marked!(Mark::Input(0), self.machine.poll(&*core)));
         if M::TIMED {
             core.alarms.set(self.id, self.machine.deadline());
         }
@@ -244,11 +259,11 @@ where
         }
     }
 
-    fn deadline(&self) -> Option<Time> {
+    fn deadline(&self) -> Option<Deadline> {
         self.machine.deadline()
     }
 
-    fn save(&self, _owner: &QCellOwner, out: &mut Saver) {
+    fn save(&self, _owner: &QCellOwner, out: &mut Saver<'_>) {
         self.machine.save(out);
     }
 
@@ -263,22 +278,28 @@ where
     E: Event,
     E::Item: Send + Sync,
 {
-    Scope::innermost(|scope| register(scope, event, at))
+    Scope::innermost(|scope| register(scope, event, "share", at))
         .map_or(Shared::new(JointRef::NOWHERE), |(shared, _)| shared)
 }
 
 /// Registers a joint and gives back its handle and its slot.
-pub(crate) fn register<E>(scope: &mut Scope, event: E, at: Place) -> (Shared<E::Item>, SlotCell<E::Item>)
+pub(crate) fn register<E>(
+    scope: &mut Scope,
+    event: E,
+    kind: &'static str,
+    at: Place,
+) -> (Shared<E::Item>, SlotCell<E::Item>)
 where
     E: Event,
     E::Item: Send + Sync,
 {
     let cell = Slot::cell(scope.owner());
-    let Some((machine, reads)) = scope.machine(event, at) else {
+    let Some(built) = scope.machine(event, at) else {
         return (Shared::new(JointRef::NOWHERE), cell);
     };
-    let joint = SharedJoint { id: scope.next_joint(), machine, cell: cell.clone() };
-    let joint = scope.register(Box::new(joint), Entry::event(cell.clone()), &reads);
+    let joint = SharedJoint { id: scope.next_joint(), machine: built.machine, cell: cell.clone() };
+    let part = Part::joint::<E::Item>(kind, at, built.part);
+    let joint = scope.register(Box::new(joint), Entry::event(cell.clone()), &built.reads, part);
     (Shared::new(joint), cell)
 }
 
@@ -290,11 +311,11 @@ impl Joint for Quiet {
         false
     }
 
-    fn deadline(&self) -> Option<Time> {
+    fn deadline(&self) -> Option<Deadline> {
         None
     }
 
-    fn save(&self, _owner: &QCellOwner, _out: &mut Saver) {}
+    fn save(&self, _owner: &QCellOwner, _out: &mut Saver<'_>) {}
 
     fn load(&mut self, _core: &mut Core, _from: &mut Loader<'_>) -> Result<(), StateError> {
         Ok(())

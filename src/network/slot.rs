@@ -112,6 +112,11 @@ impl<T: Clone> HeldSlot<T> {
         if self.stamp == Some(stamp) { &self.entry } else { &self.newest }
     }
 
+    /// Whether the value was written in the instant `stamp`.
+    pub(crate) fn changed(&self, stamp: Stamp) -> bool {
+        self.stamp == Some(stamp)
+    }
+
     /// The value after everything that has happened so far.
     pub(crate) fn newest(&self) -> &T {
         &self.newest
@@ -123,8 +128,14 @@ impl<T: Clone> HeldSlot<T> {
         self.stamp = Some(stamp);
     }
 
+    /// Forgets the value on entry, when its instant is over.
+    pub(crate) fn settle(&mut self) {
+        self.entry = self.newest.clone();
+    }
+
     pub(crate) fn restore(&mut self, value: T) {
         self.stamp = None;
+        self.entry = value.clone();
         self.newest = value;
     }
 }
@@ -136,6 +147,15 @@ pub(crate) fn occurred<T: 'static>(
     stamp: Stamp,
 ) -> bool {
     cell.downcast_ref::<QCell<Slot<T>>>().is_some_and(|slot| owner.ro(slot).at(stamp).is_some())
+}
+
+/// The same for the value of a behavior.
+pub(crate) fn changed<T: Clone + 'static>(
+    cell: &(dyn std::any::Any + Send + Sync),
+    owner: &QCellOwner,
+    stamp: Stamp,
+) -> bool {
+    cell.downcast_ref::<QCell<HeldSlot<T>>>().is_some_and(|slot| owner.ro(slot).changed(stamp))
 }
 
 #[cfg(test)]

@@ -7,9 +7,10 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use crate::network::behavior::{Behavior, Reader};
-use crate::network::core::Core;
+use crate::network::builder::Builder;
+use crate::network::core::Moment;
 use crate::network::error::BuildError;
-use crate::network::scope::{Builder, ScopeId};
+use crate::network::registry::ScopeId;
 use crate::network::slot::Stamp;
 
 type Build<T> = dyn Fn(&mut Builder<'_>) -> Result<Box<dyn Read<T>>, BuildError> + Send + Sync;
@@ -59,6 +60,7 @@ impl<T: Clone + Send + 'static> Behavior for BoxedBehavior<T> {
 
     fn build(self, builder: &mut Builder<'_>) -> Result<ReadBoxed<T>, BuildError> {
         if let Some(computed) = self.source.known(builder.scope()) {
+            builder.leaf::<T>("boxed");
             return Ok(ReadBoxed { computed });
         }
         let reader = (self.source.build)(builder)?;
@@ -90,30 +92,30 @@ impl<T> std::fmt::Debug for ReadBoxed<T> {
 impl<T: Clone + Send + 'static> Reader for ReadBoxed<T> {
     type Value = T;
 
-    fn read(&self, core: &Core) -> T {
-        unpoisoned(&self.computed).at(core)
+    fn read(&self, moment: Moment<'_>) -> T {
+        unpoisoned(&self.computed).at(moment)
     }
 }
 
 impl<T: Clone> Computed<T> {
-    fn at(&mut self, core: &Core) -> T {
+    fn at(&mut self, moment: Moment<'_>) -> T {
         match &self.value {
-            Some((stamp, value)) if *stamp == core.stamp => value.clone(),
+            Some((stamp, value)) if *stamp == moment.stamp => value.clone(),
             _ => {
-                let value = self.reader.read(core);
-                self.value.insert((core.stamp, value)).1.clone()
+                let value = self.reader.read(moment);
+                self.value.insert((moment.stamp, value)).1.clone()
             }
         }
     }
 }
 
-trait Read<T>: Send {
-    fn read(&self, core: &Core) -> T;
+trait Read<T>: Send + Sync {
+    fn read(&self, moment: Moment<'_>) -> T;
 }
 
 impl<R: Reader> Read<R::Value> for R {
-    fn read(&self, core: &Core) -> R::Value {
-        Reader::read(self, core)
+    fn read(&self, moment: Moment<'_>) -> R::Value {
+        Reader::read(self, moment)
     }
 }
 

@@ -1,9 +1,9 @@
 //! `constant`: the behavior that never changes.
 
 use crate::network::behavior::{Behavior, Reader};
-use crate::network::core::Core;
+use crate::network::builder::Builder;
+use crate::network::core::Moment;
 use crate::network::error::BuildError;
-use crate::network::scope::Builder;
 
 /// Behavior and reader of [`constant`].
 #[derive(Clone, Copy, Debug)]
@@ -15,24 +15,25 @@ pub struct Constant<T>(T);
 /// use tidegate::network::{constant, simulate, Event};
 /// assert_eq!(simulate([(1, 3)], |x| x.sample(constant(7), |x, c| x * c)), [(1, 21)]);
 /// ```
-pub fn constant<T: Clone + Send + 'static>(value: T) -> Constant<T> {
+pub fn constant<T: Clone + Send + Sync + 'static>(value: T) -> Constant<T> {
     Constant(value)
 }
 
-impl<T: Clone + Send + 'static> Behavior for Constant<T> {
+impl<T: Clone + Send + Sync + 'static> Behavior for Constant<T> {
     type Value = T;
     type Reader = Self;
 
-    fn build(self, _builder: &mut Builder<'_>) -> Result<Self, BuildError> {
+    fn build(self, builder: &mut Builder<'_>) -> Result<Self, BuildError> {
+        builder.leaf::<T>("constant");
         Ok(self)
     }
 }
 
-impl<T: Clone + Send + 'static> Reader for Constant<T> {
+impl<T: Clone + Send + Sync + 'static> Reader for Constant<T> {
     type Value = T;
 
     #[inline(always)]
-    fn read(&self, _core: &Core) -> T {
+    fn read(&self, _moment: Moment<'_>) -> T {
         self.0.clone()
     }
 }

@@ -7,9 +7,11 @@ use std::panic::Location;
 
 use crate::network::behavior::Held;
 use crate::network::behavior::hold::register;
+use crate::network::describe::Part;
 use crate::network::error::BuildError;
 use crate::network::event::Event;
-use crate::network::scope::{Entry, JointRef, Scope};
+use crate::network::registry::{Entry, JointRef, Watched};
+use crate::network::scope::Scope;
 use crate::network::share::Quiet;
 use crate::network::slot::HeldSlot;
 use crate::network::state::State;
@@ -40,7 +42,8 @@ pub fn forward<T: State>(init: T) -> (Held<T>, Forward<T>) {
     let at = Location::caller();
     let joint = Scope::innermost(|scope| {
         let cell = HeldSlot::cell(scope.owner(), init);
-        let joint = scope.register(Box::new(Quiet), Entry::behavior(cell), &[]);
+        let part = Part::joint::<T>("forward", at, None);
+        let joint = scope.register(Box::new(Quiet), Entry::ahead(cell), &[], part);
         scope.declare_ahead(joint.joint, at);
         joint
     });
@@ -57,7 +60,7 @@ impl<T: State> Forward<T> {
             let declared = self.held.joint;
             match scope.cell(declared).filter(|_| scope.bind(declared)) {
                 Some(cell) => {
-                    register(scope, event, cell, Entry::unread(), at);
+                    register(scope, event, cell, Watched::default(), Entry::unread(), at);
                 }
                 None => scope.fail(BuildError::Foreign { used_at: at }),
             }

@@ -4,16 +4,20 @@ use std::marker::PhantomData;
 
 use qcell::QCellOwner;
 
+use crate::network::alarm::Deadline;
 use crate::network::behavior::{Behavior, Reader};
-use crate::network::core::{Core, Joint};
+use crate::network::builder::Builder;
+use crate::network::core::{Core, Joint, Moment};
+use crate::network::describe::Part;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::Machine;
 use crate::network::plan::JointId;
-use crate::network::scope::{Builder, Entry, JointRef, Scope};
+use crate::network::registry::{Entry, JointRef, Watched};
+use crate::network::scope::Scope;
 use crate::network::slot::{HeldCell, HeldSlot};
 use crate::network::state::{Loader, Saver, State, StateError};
-use crate::time::Time;
+use crate::network::trail::{Mark, in_joint, marked};
 
 /// A held value: a small `Copy` handle that may be used as often as one likes.
 #[must_use = "a behavior that nobody samples is kept for nothing"]
@@ -47,7 +51,8 @@ impl<T: State> Behavior for Held<T> {
     type Reader = ReadHeld<T>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<ReadHeld<T>, BuildError> {
-        Ok(ReadHeld { cell: builder.resolve(self.joint, false)? })
+        let wakes = builder.watching();
+        Ok(ReadHeld { cell: builder.resolve::<_, T>(self.joint, wakes)? })
     }
 }
 
@@ -60,8 +65,8 @@ impl<T: State> Reader for ReadHeld<T> {
     type Value = T;
 
     #[inline(always)]
-    fn read(&self, core: &Core) -> T {
-        core.owner.ro(&self.cell).on_entry(core.stamp).clone()
+    fn read(&self, moment: Moment<'_>) -> T {
+        moment.owner.ro(&self.cell).on_entry(moment.stamp).clone()
     }
 }
 
@@ -70,6 +75,7 @@ pub(crate) struct HoldJoint<M: Machine> {
     id: JointId,
     machine: M,
     cell: HeldCell<M::Item>,
+    watched: Watched,
 }
 
 impl<M: Machine> Joint for HoldJoint<M>
@@ -78,22 +84,23 @@ where
 {
     #[inline]
     fn step(&mut self, core: &mut Core) -> bool {
-        let value = self.machine.poll(&*core);
+        let value = in_joint!(self.id, marked!(Mark::Input(0), self.machine.poll(&*core)));
         if M::TIMED {
             core.alarms.set(self.id, self.machine.deadline());
         }
-        if let Some(value) = value {
-            core.owner.rw(&self.cell).put(core.stamp, value);
-        }
-        // Behaviors wake nobody: their readers run when they are asked to sample.
-        false
+        let Some(value) = value else {
+            return false;
+        };
+        core.owner.rw(&self.cell).put(core.stamp, value);
+        // Who samples a behavior is not woken by it, only who asks for its changes.
+        self.watched.is_on()
     }
 
-    fn deadline(&self) -> Option<Time> {
+    fn deadline(&self) -> Option<Deadline> {
         self.machine.deadline()
     }
 
-    fn save(&self, owner: &QCellOwner, out: &mut Saver) {
+    fn save(&self, owner: &QCellOwner, out: &mut Saver<'_>) {
         self.machine.save(out);
         out.put(owner.ro(&self.cell).newest());
     }
@@ -113,7 +120,9 @@ where
 {
     let held = Scope::innermost(|scope| {
         let cell = HeldSlot::cell(scope.owner(), init);
-        register(scope, event, cell.clone(), Entry::behavior(cell), at)
+        let watched = Watched::default();
+        let entry = Entry::behavior(cell.clone(), watched.clone());
+        register(scope, event, cell, watched, entry, at)
     });
     Held::new(held.unwrap_or(JointRef::NOWHERE))
 }
@@ -123,6 +132,7 @@ pub(crate) fn register<E>(
     scope: &mut Scope,
     event: E,
     cell: HeldCell<E::Item>,
+    watched: Watched,
     entry: Entry,
     at: Place,
 ) -> JointRef
@@ -130,9 +140,9 @@ where
     E: Event,
     E::Item: State,
 {
-    let Some((machine, reads)) = scope.machine(event, at) else {
+    let Some(built) = scope.machine(event, at) else {
         return JointRef::NOWHERE;
     };
-    let joint = HoldJoint { id: scope.next_joint(), machine, cell };
-    scope.register(Box::new(joint), entry, &reads)
+    let joint = HoldJoint { id: scope.next_joint(), machine: built.machine, cell, watched };
+    scope.register(Box::new(joint), entry, &built.reads, Part::joint::<E::Item>("hold", at, built.part))
 }

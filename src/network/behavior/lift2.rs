@@ -1,16 +1,27 @@
 //! `lift2`: two behaviors under one function.
 
 use crate::network::behavior::{Behavior, Reader};
-use crate::network::core::Core;
-use crate::network::error::BuildError;
-use crate::network::scope::Builder;
+use crate::network::builder::Builder;
+use crate::network::core::Moment;
+use crate::network::error::{BuildError, Place};
+use crate::network::trail::{Mark, marked};
 
-/// Behavior and reader of [`Behavior::lift2`].
+/// Behavior of [`Behavior::lift2`].
 #[derive(Clone, Copy, Debug)]
+#[must_use = "a behavior that nobody samples is built for nothing"]
 pub struct Lift2<A, B, F> {
     pub(crate) left: A,
     pub(crate) right: B,
     pub(crate) f: F,
+    pub(crate) place: Place,
+}
+
+/// Reader of [`Lift2`].
+#[derive(Debug)]
+pub struct ReadLift2<A, B, F> {
+    left: A,
+    right: B,
+    f: F,
 }
 
 impl<A, B, C, F> Behavior for Lift2<A, B, F>
@@ -21,21 +32,27 @@ where
     F: Fn(A::Value, B::Value) -> C + Send + Sync + 'static,
 {
     type Value = C;
-    type Reader = Lift2<A::Reader, B::Reader, F>;
+    type Reader = ReadLift2<A::Reader, B::Reader, F>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Reader, BuildError> {
-        Ok(Lift2 { left: self.left.build(builder)?, right: self.right.build(builder)?, f: self.f })
+        let part = builder.open();
+        let left = self.left.build(builder)?;
+        let right = self.right.build(builder)?;
+        builder.close::<C>(part, "lift2", self.place);
+        Ok(ReadLift2 { left, right, f: self.f })
     }
 }
 
-impl<A: Reader, B: Reader, C, F> Reader for Lift2<A, B, F>
+impl<A: Reader, B: Reader, C, F> Reader for ReadLift2<A, B, F>
 where
     F: Fn(A::Value, B::Value) -> C + Send + Sync + 'static,
 {
     type Value = C;
 
     #[inline(always)]
-    fn read(&self, core: &Core) -> C {
-        (self.f)(self.left.read(core), self.right.read(core))
+    fn read(&self, moment: Moment<'_>) -> C {
+        let left = marked!(Mark::Input(0), self.left.read(moment));
+        let right = marked!(Mark::Input(1), self.right.read(moment));
+        (self.f)(left, right)
     }
 }

@@ -2,6 +2,7 @@
 
 use smallvec::{SmallVec, smallvec};
 
+use crate::network::share::Shared;
 use crate::network::slot::Collect;
 
 /// Simultaneous results of sub-networks with their keys, in the order in which the keys appeared.
@@ -11,6 +12,9 @@ use crate::network::slot::Collect;
 pub struct Burst<K, T> {
     items: SmallVec<[(K, T); 2]>,
 }
+
+/// The event of what all sub-networks give.
+pub type Bursts<K, T> = Shared<Burst<K, T>>;
 
 impl<K, T> Burst<K, T> {
     /// The results with their keys.

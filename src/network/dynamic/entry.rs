@@ -2,14 +2,15 @@
 
 use std::marker::PhantomData;
 
+use crate::network::alarm::Deadline;
+use crate::network::builder::{Builder, ScopedId};
 use crate::network::error::BuildError;
 use crate::network::event::Event;
 use crate::network::level::{Inside, Root};
 use crate::network::machine::{Env, Machine};
-use crate::network::scope::{Builder, JointRef, ScopedId};
+use crate::network::registry::JointRef;
 use crate::network::slot::SlotCell;
 use crate::network::state::{Loader, Saver, StateError};
-use crate::time::Time;
 
 /// The level at which a sub-network's own occurrences are passed to its machine.
 pub(crate) type EntryLevel = Inside<Root>;
@@ -46,8 +47,11 @@ impl<T: Clone + Send + Sync + 'static> Event for Entry<T> {
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         match builder.check_scoped::<EntryLevel>(self.scoped) {
-            Ok(()) => Ok(ReadEntry { cell: None }),
-            Err(_) => Ok(ReadEntry { cell: Some(builder.resolve(self.joint, true)?) }),
+            Ok(()) => {
+                builder.leaf::<T>("own");
+                Ok(ReadEntry { cell: None })
+            }
+            Err(_) => Ok(ReadEntry { cell: Some(builder.resolve::<_, T>(self.joint, true)?) }),
         }
     }
 }
@@ -72,11 +76,11 @@ impl<T: Clone + Send + Sync + 'static> Machine for ReadEntry<T> {
         }
     }
 
-    fn deadline(&self) -> Option<Time> {
+    fn deadline(&self) -> Option<Deadline> {
         None
     }
 
-    fn save(&self, _out: &mut Saver) {}
+    fn save(&self, _out: &mut Saver<'_>) {}
 
     fn load(&mut self, _from: &mut Loader<'_>) -> Result<(), StateError> {
         Ok(())

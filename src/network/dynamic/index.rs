@@ -70,6 +70,11 @@ impl<K: Eq + Hash, V> Index<K, V> {
         self.table[self.places[number as usize]].as_ref().expect(HERE)
     }
 
+    /// The numbers of all items, in no order.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = Number> {
+        self.table.iter().flatten().map(|item| item.number)
+    }
+
     /// Takes in a new key.
     pub(crate) fn insert(&mut self, key: K, value: V) -> Number {
         if 2 * (self.len() + 1) > self.table.len() {
@@ -87,7 +92,6 @@ impl<K: Eq + Hash, V> Index<K, V> {
     }
 
     /// Takes an item out. Those behind it move up, so that no lookup stops short of them.
-    #[cfg(test)]
     pub(crate) fn remove(&mut self, number: Number) -> Item<K, V> {
         let mut hole = self.places[number as usize];
         let removed = self.table[hole].take().expect(HERE);
@@ -103,7 +107,6 @@ impl<K: Eq + Hash, V> Index<K, V> {
         removed
     }
 
-    #[cfg(test)]
     /// Whether the way from `home` to `place` leads over `hole`.
     fn passes(&self, home: usize, hole: usize, place: usize) -> bool {
         let mask = self.table.len() - 1;

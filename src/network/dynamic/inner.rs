@@ -3,56 +3,17 @@
 //! They are stepped in order whenever the sub-network runs, with its own alarms and its own
 //! registry in place of those of the scope around it.
 
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 use qcell::QCellOwner;
 
-use super::entry::Entry;
-use crate::network::alarm::Alarms;
+use crate::network::alarm::{Alarms, Deadline};
 use crate::network::core::{Core, Joint};
-use crate::network::error::{BuildError, Place};
-use crate::network::event::Event;
-use crate::network::scope::{self, JointRef, Registry, Scope, ScopeId};
-use crate::network::share::Quiet;
-use crate::network::slot::SlotCell;
+use crate::network::describe::Part;
+use crate::network::plan::JointId;
+use crate::network::registry::{JointRef, Registry, ScopeId};
+use crate::network::scope::Scope;
 use crate::network::state::{Loader, Saver, StateError};
-use crate::time::Time;
-
-/// A new sub-network: its machine, its joints if it has any, and the joints outside that it reads.
-pub(crate) struct Made<M> {
-    pub(crate) machine: M,
-    pub(crate) inner: Option<Box<Inner>>,
-    pub(crate) outside: Vec<JointRef>,
-}
-
-/// Runs the author's closure in a scope of its own; `cell` is where its occurrences will lie.
-pub(crate) fn make<T, B>(
-    core: &Core,
-    cell: SlotCell<T>,
-    at: Place,
-    build: impl FnOnce(Entry<T>) -> B,
-) -> Result<Made<B::Machine>, BuildError>
-where
-    T: Send + Sync + 'static,
-    B: Event,
-{
-    let scoped = scope::new_scoped();
-    let outer = Some(Arc::clone(&core.registry));
-    let (mut scope, (own, event)) = Scope::run(core.owner.id(), core.at, outer, || {
-        let entry = scope::Entry::event(cell);
-        let joint = Scope::innermost(|scope| scope.register(Box::new(Quiet), entry, &[]));
-        let own = joint.unwrap_or(JointRef::NOWHERE);
-        (own, build(Entry { joint: own, scoped, item: PhantomData }))
-    });
-    let built = scope.result_machine(event, at, scoped);
-    let registry = scope.close()?;
-    let (machine, reads) = built?;
-    let mut outside: Vec<JointRef> = scope.outer_reads.iter().copied().collect();
-    let from_slot = reads.contains(&own);
-    outside.extend(reads.into_iter().filter(|read| read.scope != scope.id()));
-    Ok(Made { machine, inner: Inner::of(scope, registry, from_slot), outside })
-}
 
 /// Joints of a sub-network.
 pub(crate) struct Inner {
@@ -63,25 +24,33 @@ pub(crate) struct Inner {
 }
 
 impl Inner {
-    /// `None` if the scope holds nothing but the entry, and no machine reads that from its slot.
-    fn of(scope: Scope, registry: Arc<Registry>, from_slot: bool) -> Option<Box<Inner>> {
-        if scope.joints.len() == 1 && !from_slot {
-            return None;
-        }
+    pub(crate) fn new(scope: Scope, registry: Arc<Registry>) -> Self {
         let mut alarms = Alarms::default();
         for (id, joint) in (0..).zip(&scope.joints) {
             alarms.set(id, joint.deadline());
         }
-        Some(Box::new(Inner { scope: scope.id(), joints: scope.joints, alarms, registry }))
+        Inner { scope: scope.id(), joints: scope.joints, alarms, registry }
     }
 
-    pub(crate) fn deadline(&self) -> Option<Time> {
+    /// Completes the description of this sub-network with those of the parts that its own joints have built.
+    pub(crate) fn describe(&self, parts: &mut [Part]) {
+        for (part, joint) in parts.iter_mut().zip(&self.joints) {
+            part.inside = joint.inside();
+        }
+    }
+
+    pub(crate) fn deadline(&self) -> Option<Deadline> {
         self.alarms.next()
+    }
+
+    /// Shows all joints the values with which they begin.
+    pub(crate) fn start(&mut self, core: &mut Core) {
+        self.as_current(core, |joints, core| joints.iter_mut().for_each(|joint| joint.start(core)));
     }
 
     /// Steps all joints. Joints outside that a nested part reads for the first time are given back.
     pub(crate) fn run(&mut self, core: &mut Core) -> Vec<JointRef> {
-        let now = core.at;
+        let now = core.now();
         while self.alarms.pop_due(now).is_some() {}
         self.as_current(core, |joints, core| {
             for joint in joints {
@@ -91,7 +60,7 @@ impl Inner {
         self.read_outside(core)
     }
 
-    pub(crate) fn save(&self, owner: &QCellOwner, out: &mut Saver) {
+    pub(crate) fn save(&self, owner: &QCellOwner, out: &mut Saver<'_>) {
         self.joints.iter().for_each(|joint| joint.save(owner, out));
     }
 
@@ -101,7 +70,7 @@ impl Inner {
         from: &mut Loader<'_>,
     ) -> Result<Vec<JointRef>, StateError> {
         self.as_current(core, |joints, core| {
-            (0..).zip(joints).try_for_each(|(id, joint)| {
+            (0..).zip(joints).try_for_each(|(id, joint): (JointId, _)| {
                 joint.load(core, from)?;
                 core.alarms.set(id, joint.deadline());
                 Ok(())

@@ -4,7 +4,15 @@ mod burst;
 mod entry;
 mod index;
 mod inner;
-pub(crate) mod per_key;
+mod keyed;
+mod made;
+pub(crate) mod observe;
+mod per_key;
+mod readers;
+pub(crate) mod switch;
+pub(crate) mod switch_behavior;
 
-pub use self::burst::Burst;
+pub use self::burst::{Burst, Bursts};
 pub use self::entry::Entry;
+pub use self::keyed::{Keyed, Limited};
+pub use self::switch_behavior::Switching;

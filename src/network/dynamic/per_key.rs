@@ -1,4 +1,4 @@
-//! `per_key`: a sub-network for each key, fed in the very instant that reveals the key.
+//! The joint of `per_key`: a sub-network for each key, fed in the very instant that reveals the key.
 
 use std::hash::Hash;
 use std::marker::PhantomData;
@@ -6,78 +6,55 @@ use std::marker::PhantomData;
 use super::burst::Burst;
 use super::entry::{Entry, EntryLevel};
 use super::index::{Index, Number};
-use super::inner::{self, Inner};
-use crate::network::alarm::Alarms;
+use super::inner::Inner;
+use super::made::Maker;
+use super::readers::Outside;
+use crate::network::alarm::{Alarms, Deadline};
 use crate::network::core::{Core, Joint};
-use crate::network::error::{BuildError, Place};
+use crate::network::describe::Part;
+use crate::network::error::BuildError;
 use crate::network::event::Event;
 use crate::network::event::within::Argument;
 use crate::network::machine::{Machine, earlier};
-use crate::network::scope::{self, JointRef, Scope};
-use crate::network::share::Shared;
-use crate::network::slot::{Slot, SlotCell};
+use crate::network::registry::JointRef;
+use crate::network::slot::SlotCell;
 use crate::network::state::{Loader, Saver, State, StateError};
-use crate::time::Time;
+use crate::network::trail::{Mark, in_joint, marked};
 use qcell::QCellOwner;
 
 /// The joint of a `per_key`.
 ///
 /// Machines lie beside their keys, apart from what is seldom used.
 ///
-/// Invariants: `machines` and `inners` are equally long; every joint in `outside` has this
-/// one as a reader; `simple` only if no sub-network has joints, alarms or reads outside.
-struct PerKey<S: Machine, K, B: Event, G, F> {
-    at: JointRef,
-    place: Place,
-    source: S,
-    key: G,
-    build: F,
-    machines: Index<K, B::Machine>,
-    inners: Vec<Option<Box<Inner>>>,
-    simple: bool,
-    alarms: Alarms,
-    outside: Vec<(JointRef, Vec<Number>)>,
+/// Invariants: `inners` and `born` have a place for every number that was ever given; every joint in
+/// `outside` has this one as a reader; `simple` only if no sub-network has joints, alarms or reads outside.
+pub(crate) struct PerKey<S: Machine, K, B: Event, G, F, R> {
+    pub(crate) at: JointRef,
+    pub(crate) maker: Maker,
+    pub(crate) source: S,
+    pub(crate) removed: R,
+    pub(crate) limit: usize,
+    pub(crate) key: G,
+    pub(crate) build: F,
+    pub(crate) machines: Index<K, B::Machine>,
+    pub(crate) inners: Vec<Option<Box<Inner>>>,
+    /// The place of each sub-network in the order in which they appeared.
+    pub(crate) born: Vec<u64>,
+    pub(crate) births: u64,
+    pub(crate) simple: bool,
+    pub(crate) alarms: Alarms,
+    pub(crate) outside: Outside,
     /// Room for the sub-networks that run in an instant, kept so that none allocates.
-    woken: Vec<Number>,
-    entry: SlotCell<S::Item>,
-    out: SlotCell<Burst<K, B::Item>>,
+    pub(crate) woken: Vec<Number>,
+    pub(crate) entry: SlotCell<S::Item>,
+    pub(crate) out: SlotCell<Burst<K, B::Item>>,
+    /// Where occurrences go that find no room.
+    pub(crate) refused: Option<SlotCell<S::Item>>,
+    /// How the first sub-network looks.
+    pub(crate) parts: Vec<Part>,
 }
 
-/// Registers the joint in the innermost open scope.
-pub(crate) fn per_key<E, K, B, G, F>(source: E, key: G, build: F, place: Place) -> Shared<Burst<K, B::Item>>
-where
-    E: Event,
-    E::Item: Clone + Send + Sync,
-    K: State + Eq + Hash,
-    B: Event,
-    B::Item: Send + Sync,
-    G: Fn(&E::Item) -> K + Send + Sync + 'static,
-    F: Fn(&K, Entry<E::Item>) -> B + Send + Sync + 'static,
-{
-    let joint = Scope::innermost(|scope| {
-        let (source, reads) = scope.machine(source, place)?;
-        let out: SlotCell<Burst<K, B::Item>> = Slot::cell(scope.owner());
-        let joint: PerKey<E::Machine, K, B, G, F> = PerKey {
-            at: JointRef { scope: scope.id(), joint: scope.next_joint() },
-            place,
-            source,
-            key,
-            build,
-            machines: Index::new(),
-            inners: Vec::new(),
-            simple: !B::Machine::TIMED,
-            alarms: Alarms::default(),
-            outside: Vec::new(),
-            woken: Vec::new(),
-            entry: Slot::cell(scope.owner()),
-            out: out.clone(),
-        };
-        Some(scope.register(Box::new(joint), scope::Entry::event(out), &reads))
-    });
-    Shared::new(joint.flatten().unwrap_or(JointRef::NOWHERE))
-}
-
-impl<S, K, B, G, F> PerKey<S, K, B, G, F>
+impl<S, K, B, G, F, R> PerKey<S, K, B, G, F, R>
 where
     S: Machine,
     S::Item: Clone + Send + Sync,
@@ -85,12 +62,14 @@ where
     B: Event,
     G: Fn(&S::Item) -> K + Send + Sync + 'static,
     F: Fn(&K, Entry<S::Item>) -> B + Send + Sync + 'static,
+    R: Machine<Item = K>,
 {
-    /// The number of the input's key, with a new sub-network if the key is new.
+    /// The number of the input's key, with a new sub-network if the key is new and there is room.
     fn number(&mut self, input: &S::Item, core: &mut Core) -> Option<Number> {
         let key = (self.key)(input);
-        match self.machines.find(&key) {
-            Some(item) => Some(item.number),
+        match self.machines.find(&key).map(|item| item.number) {
+            Some(number) => Some(number),
+            None if self.machines.len() >= self.limit => None,
             None => self.appear(key, core).map_err(|error| core.fail(error)).ok(),
         }
     }
@@ -98,26 +77,35 @@ where
     #[cold]
     #[inline(never)]
     fn appear(&mut self, key: K, core: &mut Core) -> Result<Number, BuildError> {
-        let made = inner::make(core, self.entry.clone(), self.place, |own| (self.build)(&key, own))?;
+        let made = self.maker.keyed(core, self.entry.clone(), |own| (self.build)(&key, own))?;
+        self.maker.describing = false;
+        if !made.parts.is_empty() {
+            self.parts = made.parts;
+        }
         self.simple &= made.inner.is_none() && made.outside.is_empty();
         let number = self.machines.insert(key, made.machine);
-        self.inners.push(made.inner);
-        self.read_outside(number, made.outside, core);
+        if number as usize == self.inners.len() {
+            self.inners.push(None);
+            self.born.push(0);
+        }
+        self.inners[number as usize] = made.inner;
+        self.born[number as usize] = self.births;
+        self.births += 1;
+        self.outside.add(number, made.outside, self.at, core);
         Ok(number)
     }
 
-    /// From now on sub-network `number` runs whenever one of `reads` occurs.
-    fn read_outside(&mut self, number: Number, reads: Vec<JointRef>, core: &mut Core) {
-        for read in reads {
-            match self.outside.iter_mut().find(|(known, _)| *known == read) {
-                Some((_, numbers)) if numbers.contains(&number) => {}
-                Some((_, numbers)) => numbers.push(number),
-                None => {
-                    self.outside.push((read, vec![number]));
-                    core.connect(read, self.at);
-                }
-            }
-        }
+    /// The sub-network of `key` has run for the last time.
+    #[cold]
+    #[inline(never)]
+    fn vanish(&mut self, key: &K) {
+        let Some(number) = self.machines.find(key).map(|item| item.number) else {
+            return;
+        };
+        self.machines.remove(number);
+        self.inners[number as usize] = None;
+        self.alarms.set(number, None);
+        self.outside.remove(number);
     }
 
     /// Runs one sub-network with all that it has, and notes its next alarm.
@@ -127,8 +115,8 @@ where
                 Some(input) => core.owner.rw(&self.entry).put(core.stamp, input.clone()),
                 None => core.owner.rw(&self.entry).clear(),
             }
-            let reads = inner.run(core);
-            self.read_outside(number, reads, core);
+            let reads = marked!(Mark::Inside, inner.run(core));
+            self.outside.add(number, reads, self.at, core);
         }
         let value = poll(&mut self.machines.item(number).value, input, core);
         self.arm(number);
@@ -140,19 +128,16 @@ where
         self.alarms.set(number, earlier(self.machines.peek(number).value.deadline(), inner));
     }
 
-    /// The sub-networks that something other than their own key wakes, in order and once each.
-    fn woken(&mut self, core: &Core) -> Vec<Number> {
+    /// The sub-networks that something other than their own key wakes, in order of appearance and once each.
+    fn woken(&mut self, own: Option<Number>, core: &Core) -> Vec<Number> {
         let mut woken = std::mem::take(&mut self.woken);
         woken.clear();
-        while let Some(number) = self.alarms.pop_due(core.at) {
+        woken.extend(own);
+        while let Some(number) = self.alarms.pop_due(core.now()) {
             woken.push(number);
         }
-        for (read, numbers) in &self.outside {
-            if core.registry.occurred(*read, &core.owner, core.stamp) {
-                woken.extend_from_slice(numbers);
-            }
-        }
-        woken.sort_unstable();
+        self.outside.occurring(core, &mut woken);
+        woken.sort_unstable_by_key(|number| self.born[*number as usize]);
         woken.dedup();
         woken
     }
@@ -160,13 +145,8 @@ where
     /// An instant that may concern any of them.
     #[inline(never)]
     fn run_all(&mut self, own: Option<(Number, S::Item)>, core: &mut Core) -> bool {
-        let mut woken = self.woken(core);
         let (own, mut input) = own.unzip();
-        if let Some(own) = own
-            && let Err(at) = woken.binary_search(&own)
-        {
-            woken.insert(at, own);
-        }
+        let woken = self.woken(own, core);
         let mut occurred = false;
         for number in woken.iter().copied() {
             let input = input.take_if(|_| own == Some(number));
@@ -183,20 +163,36 @@ where
 
     /// Tells the scope when this joint wants to run next.
     fn note_alarm(&self, core: &mut Core) {
-        core.alarms.set(self.at.joint, earlier(self.source.deadline(), self.alarms.next()));
+        core.alarms.set(self.at.joint, self.deadline());
+    }
+
+    fn deadline(&self) -> Option<Deadline> {
+        earlier(earlier(self.source.deadline(), self.removed.deadline()), self.alarms.next())
     }
 
     /// An instant with an occurrence that needs more than its key's machine: a new key, alarms, joints.
     #[inline(never)]
     fn run_more(&mut self, input: S::Item, core: &mut Core) -> bool {
-        let own = self.number(&input, core).map(|number| (number, input));
-        self.run_all(own, core)
+        match self.number(&input, core) {
+            Some(number) => self.run_all(Some((number, input)), core),
+            None => {
+                let refused = self.refuse(input, core);
+                self.run_all(None, core) || refused
+            }
+        }
+    }
+
+    fn refuse(&mut self, input: S::Item, core: &mut Core) -> bool {
+        self.refused.as_ref().is_some_and(|refused| {
+            core.owner.rw(refused).put(core.stamp, input);
+            true
+        })
     }
 
     /// One instant. What is common stands first and keeps nothing for what is rare.
     #[inline(always)]
     fn advance(&mut self, core: &mut Core) -> bool {
-        let Some(input) = self.source.poll(&*core) else {
+        let Some(input) = marked!(Mark::Input(0), self.source.poll(&*core)) else {
             return !self.simple && self.run_all(None, core);
         };
         match self.machines.find(&(self.key)(&input)) {
@@ -210,15 +206,23 @@ where
             _ => self.run_more(input, core),
         }
     }
+
+    /// The living sub-networks in order of appearance.
+    fn living(&self) -> Vec<Number> {
+        let mut living: Vec<Number> = self.machines.numbers().collect();
+        living.sort_unstable_by_key(|number| self.born[*number as usize]);
+        living
+    }
 }
 
 /// Runs the machine of one sub-network, its own occurrence as an argument.
 #[inline(always)]
 fn poll<T: 'static, M: Machine>(machine: &mut M, input: Option<T>, core: &Core) -> Option<M::Item> {
-    machine.poll(&Argument::<_, _, EntryLevel> { value: input, outer: core, level: PhantomData })
+    let argument = Argument::<_, _, EntryLevel> { value: input, outer: core, level: PhantomData };
+    marked!(Mark::Inside, machine.poll(&argument))
 }
 
-impl<S, K, B, G, F> Joint for PerKey<S, K, B, G, F>
+impl<S, K, B, G, F, R> Joint for PerKey<S, K, B, G, F, R>
 where
     S: Machine,
     S::Item: Clone + Send + Sync,
@@ -227,26 +231,42 @@ where
     B::Item: Send + Sync,
     G: Fn(&S::Item) -> K + Send + Sync + 'static,
     F: Fn(&K, Entry<S::Item>) -> B + Send + Sync + 'static,
+    R: Machine<Item = K>,
 {
     fn step(&mut self, core: &mut Core) -> bool {
-        let occurred = self.advance(core);
-        if S::TIMED {
+        let id = self.at.joint;
+        let removed = in_joint!(id, marked!(Mark::Input(1), self.removed.poll(&*core)));
+        let occurred = in_joint!(id, self.advance(core));
+        if let Some(key) = removed {
+            self.vanish(&key);
+            self.note_alarm(core);
+        } else if S::TIMED || R::TIMED {
             self.note_alarm(core);
         }
         occurred
     }
 
-    fn deadline(&self) -> Option<Time> {
-        earlier(self.source.deadline(), self.alarms.next())
+    fn deadline(&self) -> Option<Deadline> {
+        PerKey::deadline(self)
     }
 
-    fn save(&self, owner: &QCellOwner, out: &mut Saver) {
+    fn inside(&self) -> Vec<Part> {
+        let mut parts = self.parts.clone();
+        if let Some(inner) = self.inners.iter().flatten().next() {
+            inner.describe(&mut parts);
+        }
+        parts
+    }
+
+    fn save(&self, owner: &QCellOwner, out: &mut Saver<'_>) {
         self.source.save(out);
-        out.put(&(self.inners.len() as u64));
-        for (number, inner) in (0..).zip(&self.inners) {
+        self.removed.save(out);
+        let living = self.living();
+        out.put(&(living.len() as u64));
+        for number in living {
             let item = self.machines.peek(number);
             out.put(&item.key);
-            if let Some(inner) = inner {
+            if let Some(inner) = &self.inners[number as usize] {
                 inner.save(owner, out);
             }
             item.value.save(out);
@@ -255,6 +275,7 @@ where
 
     fn load(&mut self, core: &mut Core, from: &mut Loader<'_>) -> Result<(), StateError> {
         self.source.load(from)?;
+        self.removed.load(from)?;
         for _ in 0..from.take::<u64>()? {
             let key: K = from.take()?;
             if self.machines.find(&key).is_some() {
@@ -263,7 +284,7 @@ where
             let number = self.appear(key, core).map_err(|error| from.rebuild(&error))?;
             if let Some(inner) = &mut self.inners[number as usize] {
                 let reads = inner.load(core, from)?;
-                self.read_outside(number, reads, core);
+                self.outside.add(number, reads, self.at, core);
             }
             self.machines.item(number).value.load(from)?;
             self.arm(number);

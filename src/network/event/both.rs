@@ -1,23 +1,37 @@
 //! One joiner over two sources: both are polled at every instant, then the joiner decides.
 
-use crate::network::error::BuildError;
+use std::panic::Location;
+
+use crate::network::alarm::Deadline;
+use crate::network::builder::Builder;
+use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::level::Level;
 use crate::network::machine::{Env, Machine, earlier};
-use crate::network::scope::Builder;
 use crate::network::state::{Loader, Saver, StateError};
-use crate::time::Time;
+use crate::network::trail::{Mark, marked};
 
 /// What a binary combinator does with what occurs on its sides.
 pub trait Joiner<A, B>: Send + 'static {
     /// What comes out.
     type Out: 'static;
 
+    /// The combinator's name in descriptions.
+    const NAME: &'static str;
+
+    /// Refuses parameters that are out of range; `at` is where the author wrote them.
+    ///
+    /// # Errors
+    /// [`BuildError::OutOfRange`].
+    fn check(&self, _at: Place) -> Result<(), BuildError> {
+        Ok(())
+    }
+
     /// Consumes what occurs; both absent must give `None` and change nothing.
     fn join(&mut self, left: Option<A>, right: Option<B>) -> Option<Self::Out>;
 
     /// Writes the joiner's state, if it has any.
-    fn save(&self, _out: &mut Saver) {}
+    fn save(&self, _out: &mut Saver<'_>) {}
 
     /// Reads it back.
     ///
@@ -28,43 +42,62 @@ pub trait Joiner<A, B>: Send + 'static {
     }
 }
 
-/// Two sources and what joins them: an event of events, a machine of machines.
+/// Two sources and what joins them.
 #[derive(Debug)]
 #[must_use = "events do nothing until they reach an output or a joint"]
 pub struct Both<A, B, J> {
-    pub(crate) left: A,
-    pub(crate) right: B,
-    pub(crate) joiner: J,
+    left: A,
+    right: B,
+    joiner: J,
+    place: Place,
+}
+
+impl<A, B, J> Both<A, B, J> {
+    #[track_caller]
+    pub(crate) fn new(left: A, right: B, joiner: J) -> Self {
+        Self { left, right, joiner, place: Location::caller() }
+    }
 }
 
 impl<A: Event, B: Event, J: Joiner<A::Item, B::Item>> Event for Both<A, B, J> {
     type Item = J::Out;
     type Level = <A::Level as Level>::Max<B::Level>;
-    type Machine = Both<A::Machine, B::Machine, J>;
+    type Machine = Junction<A::Machine, B::Machine, J>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
+        self.joiner.check(self.place)?;
+        let part = builder.open();
         let left = self.left.build(builder)?;
         let right = self.right.build(builder)?;
-        Ok(Both { left, right, joiner: self.joiner })
+        builder.close::<J::Out>(part, J::NAME, self.place);
+        Ok(Junction { left, right, joiner: self.joiner })
     }
 }
 
-impl<A: Machine, B: Machine, J: Joiner<A::Item, B::Item>> Machine for Both<A, B, J> {
+/// Machine of [`Both`]: three machines in one.
+#[derive(Debug)]
+pub struct Junction<A, B, J> {
+    left: A,
+    right: B,
+    joiner: J,
+}
+
+impl<A: Machine, B: Machine, J: Joiner<A::Item, B::Item>> Machine for Junction<A, B, J> {
     type Item = J::Out;
     const TIMED: bool = A::TIMED || B::TIMED;
 
     #[inline(always)]
     fn poll<E: Env>(&mut self, env: &E) -> Option<J::Out> {
-        let left = self.left.poll(env);
-        let right = self.right.poll(env);
+        let left = marked!(Mark::Input(0), self.left.poll(env));
+        let right = marked!(Mark::Input(1), self.right.poll(env));
         self.joiner.join(left, right)
     }
 
-    fn deadline(&self) -> Option<Time> {
+    fn deadline(&self) -> Option<Deadline> {
         earlier(self.left.deadline(), self.right.deadline())
     }
 
-    fn save(&self, out: &mut Saver) {
+    fn save(&self, out: &mut Saver<'_>) {
         self.left.save(out);
         self.right.save(out);
         self.joiner.save(out);

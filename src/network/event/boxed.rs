@@ -2,14 +2,14 @@
 
 use std::any::Any;
 
+use crate::network::alarm::Deadline;
+use crate::network::builder::Builder;
 use crate::network::core::Core;
 use crate::network::error::BuildError;
 use crate::network::event::Event;
 use crate::network::level::{Level, Root};
 use crate::network::machine::{Env, Machine};
-use crate::network::scope::Builder;
 use crate::network::state::{Loader, Saver, StateError};
-use crate::time::Time;
 
 type Build<T> = dyn FnOnce(&mut Builder<'_>) -> Result<BoxedMachine<T>, BuildError> + Send;
 
@@ -58,8 +58,8 @@ impl<T> std::fmt::Debug for BoxedMachine<T> {
 
 trait ErasedMachine<T>: Send {
     fn poll(&mut self, env: Erased<'_>) -> Option<T>;
-    fn deadline(&self) -> Option<Time>;
-    fn save(&self, out: &mut Saver);
+    fn deadline(&self) -> Option<Deadline>;
+    fn save(&self, out: &mut Saver<'_>);
     fn load(&mut self, from: &mut Loader<'_>) -> Result<(), StateError>;
 }
 
@@ -68,11 +68,11 @@ impl<M: Machine> ErasedMachine<M::Item> for M {
         Machine::poll(self, &env)
     }
 
-    fn deadline(&self) -> Option<Time> {
+    fn deadline(&self) -> Option<Deadline> {
         Machine::deadline(self)
     }
 
-    fn save(&self, out: &mut Saver) {
+    fn save(&self, out: &mut Saver<'_>) {
         Machine::save(self, out);
     }
 
@@ -91,11 +91,11 @@ impl<T: 'static> Machine for BoxedMachine<T> {
         self.machine.poll(Erased { core: env.core(), scopes: env })
     }
 
-    fn deadline(&self) -> Option<Time> {
+    fn deadline(&self) -> Option<Deadline> {
         self.machine.deadline()
     }
 
-    fn save(&self, out: &mut Saver) {
+    fn save(&self, out: &mut Saver<'_>) {
         self.machine.save(out);
     }
 

@@ -12,6 +12,7 @@ pub struct Dedupe<A> {
 
 impl<A: State + PartialEq> Operator<A> for Dedupe<A> {
     type Out = A;
+    const NAME: &'static str = "dedupe";
 
     #[inline(always)]
     fn apply<E: Env>(&mut self, input: A, _env: &E) -> Option<A> {
@@ -22,7 +23,7 @@ impl<A: State + PartialEq> Operator<A> for Dedupe<A> {
         Some(input)
     }
 
-    fn save(&self, out: &mut Saver) {
+    fn save(&self, out: &mut Saver<'_>) {
         out.put(&self.last);
     }
 

@@ -9,6 +9,7 @@ pub struct Filter<F>(pub(crate) F);
 
 impl<A: 'static, F: Fn(&A) -> bool + Send + Sync + 'static> Operator<A> for Filter<F> {
     type Out = A;
+    const NAME: &'static str = "filter";
 
     #[inline(always)]
     fn apply<E: Env>(&mut self, input: A, _env: &E) -> Option<A> {

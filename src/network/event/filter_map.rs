@@ -9,6 +9,7 @@ pub struct FilterMap<F>(pub(crate) F);
 
 impl<A, B: 'static, F: Fn(A) -> Option<B> + Send + Sync + 'static> Operator<A> for FilterMap<F> {
     type Out = B;
+    const NAME: &'static str = "filter_map";
 
     #[inline(always)]
     fn apply<E: Env>(&mut self, input: A, _env: &E) -> Option<B> {

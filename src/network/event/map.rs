@@ -9,6 +9,7 @@ pub struct Map<F>(pub(crate) F);
 
 impl<A, B: 'static, F: Fn(A) -> B + Send + Sync + 'static> Operator<A> for Map<F> {
     type Out = B;
+    const NAME: &'static str = "map";
 
     #[inline(always)]
     fn apply<E: Env>(&mut self, input: A, _env: &E) -> Option<B> {

@@ -13,13 +13,14 @@ pub struct MapAccum<S, F> {
 
 impl<A, B: 'static, S: State, F: Fn(&mut S, A) -> B + Send + Sync + 'static> Operator<A> for MapAccum<S, F> {
     type Out = B;
+    const NAME: &'static str = "map_accum";
 
     #[inline(always)]
     fn apply<E: Env>(&mut self, input: A, _env: &E) -> Option<B> {
         Some((self.step)(&mut self.state, input))
     }
 
-    fn save(&self, out: &mut Saver) {
+    fn save(&self, out: &mut Saver<'_>) {
         out.put(&self.state);
     }
 

@@ -8,6 +8,7 @@ pub struct Merge<F>(pub(crate) F);
 
 impl<A: 'static, F: Fn(A, A) -> A + Send + Sync + 'static> Joiner<A, A> for Merge<F> {
     type Out = A;
+    const NAME: &'static str = "merge";
 
     #[inline(always)]
     fn join(&mut self, left: Option<A>, right: Option<A>) -> Option<A> {
@@ -24,6 +25,7 @@ pub struct LeftFirst;
 
 impl<A: 'static> Joiner<A, A> for LeftFirst {
     type Out = A;
+    const NAME: &'static str = "or";
 
     #[inline(always)]
     fn join(&mut self, left: Option<A>, right: Option<A>) -> Option<A> {

@@ -14,6 +14,7 @@ pub(crate) mod once;
 pub(crate) mod partition;
 pub(crate) mod sample;
 pub(crate) mod scan;
+pub(crate) mod timed;
 pub(crate) mod timer;
 pub(crate) mod via;
 pub(crate) mod with_latest;
@@ -32,19 +33,21 @@ use self::filter_map::FilterMap;
 use self::map::Map;
 use self::map_accum::MapAccum;
 use self::merge::{LeftFirst, Merge};
+use self::never::{Never, never};
 use self::once::Once;
 use self::partition::Side;
 use self::sample::{Keep, Sample, Total};
 use self::scan::Scan;
+use self::timed::Timed;
 use self::via::Via;
 use self::with_latest::WithLatest;
 use self::within::{Scoped, Within};
 use super::behavior::{Behavior, Held, hold};
-use super::dynamic::{Burst, Entry, per_key};
+use super::builder::Builder;
+use super::dynamic::{Bursts, Entry, Keyed, Switching, observe, switch, switch_behavior};
 use super::error::BuildError;
 use super::level::{Inside, Level};
 use super::machine::Machine;
-use super::scope::Builder;
 use super::share::{self, Shared};
 use super::state::State;
 use crate::time::Span;
@@ -85,6 +88,7 @@ pub trait Event: Sized + Send + 'static {
     /// use tidegate::network::{simulate, Event};
     /// assert_eq!(simulate([(1, 3), (2, 5)], |x| x.map(|x| x * 2)), [(1, 6), (2, 10)]);
     /// ```
+    #[track_caller]
     fn map<B, F>(
         self, // an event has one consumer: `.share()` it first to use it twice
         f: F,
@@ -93,7 +97,7 @@ pub trait Event: Sized + Send + 'static {
         B: 'static,
         F: Fn(Self::Item) -> B + Send + Sync + 'static,
     {
-        Via { source: self, operator: Map(f) }
+        Via::new(self, Map(f))
     }
 
     /// The occurrences for which `keep` holds.
@@ -102,6 +106,7 @@ pub trait Event: Sized + Send + 'static {
     /// use tidegate::network::{simulate, Event};
     /// assert_eq!(simulate([(1, 3), (2, 4)], |x| x.filter(|x| x % 2 == 0)), [(2, 4)]);
     /// ```
+    #[track_caller]
     fn filter<F>(
         self, // an event has one consumer: `.share()` it first to use it twice
         keep: F,
@@ -109,7 +114,7 @@ pub trait Event: Sized + Send + 'static {
     where
         F: Fn(&Self::Item) -> bool + Send + Sync + 'static,
     {
-        Via { source: self, operator: Filter(keep) }
+        Via::new(self, Filter(keep))
     }
 
     /// `f` of each occurrence, where it gives something.
@@ -119,6 +124,7 @@ pub trait Event: Sized + Send + 'static {
     /// let halves = simulate([(1, 3), (2, 4)], |x| x.filter_map(|x| (x % 2 == 0).then_some(x / 2)));
     /// assert_eq!(halves, [(2, 2)]);
     /// ```
+    #[track_caller]
     fn filter_map<B, F>(
         self, // an event has one consumer: `.share()` it first to use it twice
         f: F,
@@ -127,7 +133,7 @@ pub trait Event: Sized + Send + 'static {
         B: 'static,
         F: Fn(Self::Item) -> Option<B> + Send + Sync + 'static,
     {
-        Via { source: self, operator: FilterMap(f) }
+        Via::new(self, FilterMap(f))
     }
 
     /// Joins two events of one type; if both occur at once, `both` decides. (FRP: *union with*.)
@@ -147,6 +153,7 @@ pub trait Event: Sized + Send + 'static {
     /// });
     /// assert_eq!(sums, [(1, 3), (2, 8)]);
     /// ```
+    #[track_caller]
     fn merge<E, F>(
         self, // an event has one consumer: `.share()` it first to use it twice
         other: E,
@@ -156,7 +163,7 @@ pub trait Event: Sized + Send + 'static {
         E: Event<Item = Self::Item>,
         F: Fn(Self::Item, Self::Item) -> Self::Item + Send + Sync + 'static,
     {
-        Both { left: self, right: other, joiner: Merge(both) }
+        Both::new(self, other, Merge(both))
     }
 
     /// Joins two events of one type; if both occur at once, **this** one wins and the other is lost.
@@ -169,6 +176,7 @@ pub trait Event: Sized + Send + 'static {
     /// });
     /// assert_eq!(first, [(1, 4)]);
     /// ```
+    #[track_caller]
     fn or<E>(
         self, // an event has one consumer: `.share()` it first to use it twice
         other: E,
@@ -176,7 +184,7 @@ pub trait Event: Sized + Send + 'static {
     where
         E: Event<Item = Self::Item>,
     {
-        Both { left: self, right: other, joiner: LeftFirst }
+        Both::new(self, other, LeftFirst)
     }
 
     /// A running state; occurs with the new state. (FRP: *accum*.)
@@ -188,6 +196,7 @@ pub trait Event: Sized + Send + 'static {
     /// use tidegate::network::{simulate, Event};
     /// assert_eq!(simulate([(1, 3), (2, 4)], |x| x.scan(0, |sum, x| sum + x)), [(1, 3), (2, 7)]);
     /// ```
+    #[track_caller]
     fn scan<S, F>(
         self, // an event has one consumer: `.share()` it first to use it twice
         init: S,
@@ -197,7 +206,7 @@ pub trait Event: Sized + Send + 'static {
         S: State,
         F: Fn(&S, Self::Item) -> S + Send + Sync + 'static,
     {
-        Via { source: self, operator: Scan { state: init, step } }
+        Via::new(self, Scan { state: init, step })
     }
 
     /// A state machine: `step` changes the state in place and gives the output.
@@ -213,6 +222,7 @@ pub trait Event: Sized + Send + 'static {
     /// });
     /// assert_eq!(steps, [(1, 3), (2, 7)]);
     /// ```
+    #[track_caller]
     fn map_accum<S, B, F>(
         self, // an event has one consumer: `.share()` it first to use it twice
         init: S,
@@ -223,7 +233,7 @@ pub trait Event: Sized + Send + 'static {
         B: 'static,
         F: Fn(&mut S, Self::Item) -> B + Send + Sync + 'static,
     {
-        Via { source: self, operator: MapAccum { state: init, step } }
+        Via::new(self, MapAccum { state: init, step })
     }
 
     /// Drops an occurrence that equals the last one let through; the first always passes.
@@ -232,13 +242,14 @@ pub trait Event: Sized + Send + 'static {
     /// use tidegate::network::{simulate, Event};
     /// assert_eq!(simulate([(1, 3), (2, 3), (3, 4)], |x| x.dedupe()), [(1, 3), (3, 4)]);
     /// ```
+    #[track_caller]
     fn dedupe(
         self, // an event has one consumer: `.share()` it first to use it twice
     ) -> Via<Self, Dedupe<Self::Item>>
     where
         Self::Item: State + PartialEq,
     {
-        Via { source: self, operator: Dedupe { last: None } }
+        Via::new(self, Dedupe { last: None })
     }
 
     /// The first occurrence, then silence.
@@ -247,9 +258,10 @@ pub trait Event: Sized + Send + 'static {
     /// use tidegate::network::{simulate, Event};
     /// assert_eq!(simulate([(1, 3), (2, 4)], |x| x.once()), [(1, 3)]);
     /// ```
+    #[track_caller]
     fn once(self, // an event has one consumer: `.share()` it first to use it twice
     ) -> Via<Self, Once> {
-        Via { source: self, operator: Once { spent: false } }
+        Via::new(self, Once { spent: false })
     }
 
     /// The occurrences at which `open` is true **on entry** to their instant. (FRP: *when*, *filter apply*.)
@@ -263,6 +275,7 @@ pub trait Event: Sized + Send + 'static {
     /// });
     /// assert_eq!(late, [(3, 5)]);
     /// ```
+    #[track_caller]
     fn gate<B>(
         self, // an event has one consumer: `.share()` it first to use it twice
         open: B,
@@ -270,7 +283,7 @@ pub trait Event: Sized + Send + 'static {
     where
         B: Behavior<Value = bool>,
     {
-        Sample { source: self, behavior: open, f: Keep }
+        Sample::new(self, open, Keep)
     }
 
     /// Each occurrence with the value of `behavior` **on entry** to the instant. (FRP: *apply*, *snapshot*.)
@@ -286,6 +299,7 @@ pub trait Event: Sized + Send + 'static {
     /// });
     /// assert_eq!(before, [(1, 0), (2, 3)]);
     /// ```
+    #[track_caller]
     fn sample<B, C, F>(
         self, // an event has one consumer: `.share()` it first to use it twice
         behavior: B,
@@ -296,7 +310,7 @@ pub trait Event: Sized + Send + 'static {
         C: 'static,
         F: Fn(Self::Item, B::Value) -> C + Send + Sync + 'static,
     {
-        Sample { source: self, behavior, f: Total(f) }
+        Sample::new(self, behavior, Total(f))
     }
 
     /// Each occurrence with the newest value of `other`, **this instant included**; `init` before its first.
@@ -309,6 +323,7 @@ pub trait Event: Sized + Send + 'static {
     /// });
     /// assert_eq!(including, [(1, 3), (2, 4)]);
     /// ```
+    #[track_caller]
     fn with_latest<E, C, F>(
         self, // an event has one consumer: `.share()` it first to use it twice
         other: E,
@@ -321,7 +336,7 @@ pub trait Event: Sized + Send + 'static {
         C: 'static,
         F: Fn(Self::Item, &E::Item) -> C + Send + Sync + 'static,
     {
-        Both { left: self, right: other, joiner: WithLatest { latest: init, f } }
+        Both::new(self, other, WithLatest { latest: init, f })
     }
 
     /// The occurrences for which `keep` holds, and the others. The two never coincide.
@@ -405,6 +420,7 @@ pub trait Event: Sized + Send + 'static {
     /// });
     /// assert_eq!(diamond, [(1, 34)]);
     /// ```
+    #[track_caller]
     fn within<B, F>(
         self, // an event has one consumer: `.share()` it first to use it twice
         body: F,
@@ -419,7 +435,7 @@ pub trait Event: Sized + Send + 'static {
     /// A sub-network for each key, made when the key is first seen and fed in that very instant.
     ///
     /// `build` is called once a key, with the key and the event of its occurrences. What the
-    /// sub-networks give at one instant comes out as one [`Burst`], in the order in which the keys
+    /// sub-networks give at one instant comes out as one [`Burst`](super::Burst), in the order in which the keys
     /// appeared. State inside a sub-network starts with the instant that creates it, included.
     /// A sub-network may read shared events and behaviors from outside; it then runs when they occur.
     ///
@@ -435,7 +451,7 @@ pub trait Event: Sized + Send + 'static {
         self, // an event has one consumer: `.share()` it first to use it twice
         key: G,
         build: F,
-    ) -> Shared<Burst<K, B::Item>>
+    ) -> Bursts<K, B::Item>
     where
         K: State + Eq + Hash,
         B: Event,
@@ -444,7 +460,113 @@ pub trait Event: Sized + Send + 'static {
         G: Fn(&Self::Item) -> K + Send + Sync + 'static,
         F: Fn(&K, Entry<Self::Item>) -> B + Send + Sync + 'static,
     {
-        per_key::per_key(self, key, build, Location::caller())
+        self.keyed(key).each(build)
+    }
+
+    /// The occurrences by key: what [`per_key`](Event::per_key) works on, with a say on which keys live.
+    ///
+    /// `x.keyed(key).removed_by(keys).limit(n).each(build)`: see [`Keyed`].
+    fn keyed<K, G>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        key: G,
+    ) -> Keyed<Self, G, Never<K>>
+    where
+        K: State + Eq + Hash,
+        G: Fn(&Self::Item) -> K + Send + Sync + 'static,
+    {
+        Keyed { source: self, key, removed: never() }
+    }
+
+    /// The event that was selected last: `initial` first, then what `build` makes of each occurrence of this.
+    ///
+    /// ```text
+    /// switch(s, e0, build)@t = e@t, where e is built by the last occurrence of s in [c, t), or e0
+    /// ```
+    ///
+    /// At the instant of a switch the **old** event is still heard. The new one is built in that instant, and what
+    /// it keeps begins with it, but it is heard only afterwards: switched at every instant, time is tiled without
+    /// gap or overlap. The old one is dropped at once. What `build` only reads (a shared event, say) is hot: not being
+    /// listened to neither stops nor resets it. (FRP: *switchE*.) One joint.
+    ///
+    /// ```
+    /// use tidegate::network::{never, simulate, Event};
+    /// // Counts from each capital letter on, that letter included; heard from the next one on.
+    /// let counts = simulate([(1, 'a'), (2, 'B'), (3, 'c'), (4, 'D'), (5, 'e')], |x| {
+    ///     let capitals = x.filter(|c| c.is_uppercase());
+    ///     capitals.switch(never(), move |_| x.scan(0, |n, _| n + 1))
+    /// });
+    /// assert_eq!(counts, [(3, 2), (4, 3), (5, 2)]);
+    /// ```
+    #[track_caller]
+    fn switch<I, B, F>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        initial: I,
+        build: F,
+    ) -> Shared<B::Item>
+    where
+        Self::Item: State,
+        I: Event<Item = B::Item>,
+        B: Event,
+        B::Item: Send + Sync,
+        F: Fn(&Self::Item) -> B + Send + Sync + 'static,
+    {
+        switch::switch(self, initial, build, Location::caller())
+    }
+
+    /// The behavior that was selected last: `initial` first, then what `build` makes of each occurrence of this.
+    ///
+    /// ```text
+    /// switch_behavior(s, b0, build)(t) = b(t), where b is built by the last occurrence of s in [c, t), or b0
+    /// ```
+    ///
+    /// (FRP: *switchB*.) One joint.
+    ///
+    /// ```
+    /// use tidegate::network::{constant, simulate, Event};
+    /// let x = simulate([(1, 3), (2, -1), (3, 5)], |x| {
+    ///     let sign = x.map(|x| x > 0).switch_behavior(constant(0), |positive| constant(if *positive { 1 } else { -1 }));
+    ///     x.sample(sign, |_, sign| sign)
+    /// });
+    /// assert_eq!(x, [(1, 0), (2, 1), (3, -1)]);
+    /// ```
+    #[track_caller]
+    fn switch_behavior<I, B, F>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        initial: I,
+        build: F,
+    ) -> Switching<B::Value>
+    where
+        Self::Item: State,
+        I: Behavior<Value = B::Value>,
+        B: Behavior,
+        F: Fn(&Self::Item) -> B + Send + Sync + 'static,
+    {
+        switch_behavior::switch_behavior(self, initial, build, Location::caller())
+    }
+
+    /// What the behavior that `build` makes of each occurrence is on entry to that instant.
+    ///
+    /// `observe(build, x)@t = build(x@t)(t)`. The behavior lives for that one reading. (FRP: *observeE*.) One joint.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Behavior, Event};
+    /// let seen = simulate([(1, 3), (2, 4)], |x| {
+    ///     let held = x.hold(0);
+    ///     x.observe(move |factor| held.map(move |held| factor * held))
+    /// });
+    /// assert_eq!(seen, [(1, 0), (2, 12)]);
+    /// ```
+    #[track_caller]
+    fn observe<B, F>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        build: F,
+    ) -> Shared<B::Value>
+    where
+        B: Behavior,
+        B::Value: Send + Sync,
+        F: Fn(Self::Item) -> B + Send + Sync + 'static,
+    {
+        observe::observe(self, build, Location::caller())
     }
 
     /// Each occurrence again, `span` later; equal values are not merged.
@@ -460,14 +582,15 @@ pub trait Event: Sized + Send + 'static {
     /// use tidegate::time::Span;
     /// assert_eq!(simulate([(1, 'a'), (2, 'b')], |x| x.delay(Span::from_secs(5))), [(6, 'a'), (7, 'b')]);
     /// ```
+    #[track_caller]
     fn delay(
         self, // an event has one consumer: `.share()` it first to use it twice
         span: Span,
-    ) -> Delay<Self, Self::Item>
+    ) -> Timed<Self, Delay<Self::Item>>
     where
         Self::Item: State,
     {
-        Delay { source: self, span, waiting: VecDeque::new() }
+        Timed::new(self, Delay { span, waiting: VecDeque::new() })
     }
 
     /// The same event with a type that says only what comes out.

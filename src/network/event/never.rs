@@ -2,13 +2,13 @@
 
 use std::marker::PhantomData;
 
+use crate::network::alarm::Deadline;
+use crate::network::builder::Builder;
 use crate::network::error::BuildError;
 use crate::network::event::Event;
 use crate::network::level::Root;
 use crate::network::machine::{Env, Machine};
-use crate::network::scope::Builder;
 use crate::network::state::{Loader, Saver, StateError};
-use crate::time::Time;
 
 /// Event and machine of [`never()`].
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,8 @@ impl<T: 'static> Event for Never<T> {
     type Level = Root;
     type Machine = Self;
 
-    fn build(self, _builder: &mut Builder<'_>) -> Result<Self, BuildError> {
+    fn build(self, builder: &mut Builder<'_>) -> Result<Self, BuildError> {
+        builder.leaf::<T>("never");
         Ok(self)
     }
 }
@@ -51,11 +52,11 @@ impl<T: 'static> Machine for Never<T> {
         None
     }
 
-    fn deadline(&self) -> Option<Time> {
+    fn deadline(&self) -> Option<Deadline> {
         None
     }
 
-    fn save(&self, _out: &mut Saver) {}
+    fn save(&self, _out: &mut Saver<'_>) {}
 
     fn load(&mut self, _from: &mut Loader<'_>) -> Result<(), StateError> {
         Ok(())

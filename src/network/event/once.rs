@@ -12,13 +12,14 @@ pub struct Once {
 
 impl<A: 'static> Operator<A> for Once {
     type Out = A;
+    const NAME: &'static str = "once";
 
     #[inline(always)]
     fn apply<E: Env>(&mut self, input: A, _env: &E) -> Option<A> {
         (!std::mem::replace(&mut self.spent, true)).then_some(input)
     }
 
-    fn save(&self, out: &mut Saver) {
+    fn save(&self, out: &mut Saver<'_>) {
         out.put(&self.spent);
     }
 

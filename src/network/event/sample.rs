@@ -1,25 +1,38 @@
 //! `sample` and `gate`: an occurrence together with the value of a behavior on entry to its instant.
 
+use std::panic::Location;
+
 use crate::network::behavior::{Behavior, Reader};
-use crate::network::error::BuildError;
+use crate::network::builder::Builder;
+use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
-use crate::network::event::via::{Operator, Via};
+use crate::network::event::via::{Chain, Operator};
 use crate::network::machine::Env;
-use crate::network::scope::Builder;
+use crate::network::trail::{Mark, marked};
 
 /// Event of [`Event::sample`] and, through [`Keep`], of [`Event::gate`].
 #[derive(Debug)]
 #[must_use = "events do nothing until they reach an output or a joint"]
 pub struct Sample<S, B, F> {
-    pub(crate) source: S,
-    pub(crate) behavior: B,
-    pub(crate) f: F,
+    source: S,
+    behavior: B,
+    f: F,
+    place: Place,
+}
+
+impl<S, B, F> Sample<S, B, F> {
+    #[track_caller]
+    pub(crate) fn new(source: S, behavior: B, f: F) -> Self {
+        Self { source, behavior, f, place: Location::caller() }
+    }
 }
 
 /// A function of an occurrence and a sampled value that may let nothing through.
 pub trait Sampler<A, V>: Send + Sync + 'static {
     /// What it gives.
     type Out: 'static;
+    /// The combinator's name in descriptions.
+    const NAME: &'static str;
     /// Applies it.
     fn apply(&self, occurrence: A, value: V) -> Option<Self::Out>;
 }
@@ -34,6 +47,7 @@ pub struct Keep;
 
 impl<A, V, B: 'static, F: Fn(A, V) -> B + Send + Sync + 'static> Sampler<A, V> for Total<F> {
     type Out = B;
+    const NAME: &'static str = "sample";
 
     #[inline(always)]
     fn apply(&self, occurrence: A, value: V) -> Option<B> {
@@ -43,6 +57,7 @@ impl<A, V, B: 'static, F: Fn(A, V) -> B + Send + Sync + 'static> Sampler<A, V> f
 
 impl<A: 'static> Sampler<A, bool> for Keep {
     type Out = A;
+    const NAME: &'static str = "gate";
 
     #[inline(always)]
     fn apply(&self, occurrence: A, open: bool) -> Option<A> {
@@ -65,20 +80,24 @@ where
 {
     type Item = F::Out;
     type Level = S::Level;
-    type Machine = Via<S::Machine, Sampling<B::Reader, F>>;
+    type Machine = Chain<S::Machine, Sampling<B::Reader, F>>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
+        let part = builder.open();
         let source = self.source.build(builder)?;
         let reader = self.behavior.build(builder)?;
-        Ok(Via { source, operator: Sampling { reader, f: self.f } })
+        builder.close::<F::Out>(part, F::NAME, self.place);
+        Ok(Chain { source, operator: Sampling { reader, f: self.f } })
     }
 }
 
 impl<A, R: Reader, F: Sampler<A, R::Value>> Operator<A> for Sampling<R, F> {
     type Out = F::Out;
+    const NAME: &'static str = F::NAME;
 
     #[inline(always)]
     fn apply<E: Env>(&mut self, input: A, env: &E) -> Option<F::Out> {
-        self.f.apply(input, self.reader.read(env.core()))
+        let value = marked!(Mark::Input(1), self.reader.read(env.core().entry()));
+        self.f.apply(input, value)
     }
 }

@@ -13,6 +13,7 @@ pub struct Scan<S, F> {
 
 impl<A, S: State, F: Fn(&S, A) -> S + Send + Sync + 'static> Operator<A> for Scan<S, F> {
     type Out = S;
+    const NAME: &'static str = "scan";
 
     #[inline(always)]
     fn apply<E: Env>(&mut self, input: A, _env: &E) -> Option<S> {
@@ -20,7 +21,7 @@ impl<A, S: State, F: Fn(&S, A) -> S + Send + Sync + 'static> Operator<A> for Sca
         Some(self.state.clone())
     }
 
-    fn save(&self, out: &mut Saver) {
+    fn save(&self, out: &mut Saver<'_>) {
         out.put(&self.state);
     }
 

@@ -3,11 +3,14 @@
 //! Both count from the start of the network, or from the instant in which the sub-network that
 //! contains them is built, and occur with the time at which they were due.
 
-use crate::network::error::BuildError;
+use std::panic::Location;
+
+use crate::network::alarm::Deadline;
+use crate::network::builder::Builder;
+use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::level::Root;
 use crate::network::machine::{Env, Machine};
-use crate::network::scope::Builder;
 use crate::network::state::{Loader, Saver, StateError};
 use crate::time::{Span, Time};
 
@@ -27,8 +30,9 @@ use crate::time::{Span, Time};
 /// assert_eq!(net.next_deadline(), Some(Time::from_secs(4)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[track_caller]
 pub fn every(period: Span) -> Every {
-    Every { period }
+    Every { period, place: Location::caller() }
 }
 
 /// Occurs once, `span` after the start.
@@ -46,8 +50,9 @@ pub fn every(period: Span) -> Every {
 /// assert_eq!(net.next_deadline(), None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[track_caller]
 pub fn after(span: Span) -> After {
-    After { span }
+    After { span, place: Location::caller() }
 }
 
 /// Event of [`every`].
@@ -55,6 +60,7 @@ pub fn after(span: Span) -> After {
 #[must_use = "events do nothing until they reach an output or a joint"]
 pub struct Every {
     period: Span,
+    place: Place,
 }
 
 /// Event of [`after`].
@@ -62,6 +68,7 @@ pub struct Every {
 #[must_use = "events do nothing until they reach an output or a joint"]
 pub struct After {
     span: Span,
+    place: Place,
 }
 
 /// Machine of both timers.
@@ -72,10 +79,10 @@ pub struct Timer {
 }
 
 /// Refuses a span with which time would stand still.
-pub(crate) fn nonzero(span: Span, operator: &'static str, builder: &Builder<'_>) -> Result<Span, BuildError> {
+pub(crate) fn nonzero(span: Span, operator: &'static str, used_at: Place) -> Result<(), BuildError> {
     match span.is_zero() {
-        true => Err(BuildError::ZeroSpan { operator, used_at: builder.at() }),
-        false => Ok(span),
+        true => Err(BuildError::ZeroSpan { operator, used_at }),
+        false => Ok(()),
     }
 }
 
@@ -85,8 +92,10 @@ impl Event for Every {
     type Machine = Timer;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Timer, BuildError> {
-        let period = nonzero(self.period, "every", builder)?;
-        Ok(Timer { next: Some(builder.start().after(period)), period: Some(period) })
+        nonzero(self.period, "every", self.place)?;
+        let part = builder.open();
+        builder.close::<Time>(part, "every", self.place);
+        Ok(Timer { next: Some(builder.start().after(self.period)), period: Some(self.period) })
     }
 }
 
@@ -96,8 +105,10 @@ impl Event for After {
     type Machine = Timer;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Timer, BuildError> {
-        let span = nonzero(self.span, "after", builder)?;
-        Ok(Timer { next: Some(builder.start().after(span)), period: None })
+        nonzero(self.span, "after", self.place)?;
+        let part = builder.open();
+        builder.close::<Time>(part, "after", self.place);
+        Ok(Timer { next: Some(builder.start().after(self.span)), period: None })
     }
 }
 
@@ -106,16 +117,16 @@ impl Machine for Timer {
     const TIMED: bool = true;
 
     fn poll<E: Env>(&mut self, env: &E) -> Option<Time> {
-        let due = self.next.filter(|due| *due <= env.core().at)?;
+        let due = self.next.filter(|due| Deadline::first(*due) <= env.core().now())?;
         self.next = self.period.map(|period| due.after(period)).filter(|next| *next < Time::MAX);
         Some(due)
     }
 
-    fn deadline(&self) -> Option<Time> {
-        self.next
+    fn deadline(&self) -> Option<Deadline> {
+        self.next.map(Deadline::first)
     }
 
-    fn save(&self, out: &mut Saver) {
+    fn save(&self, out: &mut Saver<'_>) {
         out.put(&self.next);
     }
 

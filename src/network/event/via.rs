@@ -1,22 +1,36 @@
 //! One operator after one source: the shape of most combinators.
 
-use crate::network::error::BuildError;
+use std::panic::Location;
+
+use crate::network::alarm::Deadline;
+use crate::network::builder::Builder;
+use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::{Env, Machine};
-use crate::network::scope::Builder;
 use crate::network::state::{Loader, Saver, StateError};
-use crate::time::Time;
+use crate::network::trail::{Mark, marked};
 
 /// What a unary combinator does with an occurrence.
 pub trait Operator<In>: Send + 'static {
     /// What comes out.
     type Out: 'static;
 
+    /// The combinator's name in descriptions.
+    const NAME: &'static str;
+
+    /// Refuses parameters that are out of range; `at` is where the author wrote them.
+    ///
+    /// # Errors
+    /// [`BuildError::OutOfRange`].
+    fn check(&self, _at: Place) -> Result<(), BuildError> {
+        Ok(())
+    }
+
     /// Consumes an occurrence; `None` lets nothing through.
     fn apply<E: Env>(&mut self, input: In, env: &E) -> Option<Self::Out>;
 
     /// Writes the operator's state, if it has any.
-    fn save(&self, _out: &mut Saver) {}
+    fn save(&self, _out: &mut Saver<'_>) {}
 
     /// Reads it back.
     ///
@@ -27,39 +41,58 @@ pub trait Operator<In>: Send + 'static {
     }
 }
 
-/// `source` followed by `operator`: an event of an event, a machine of a machine.
+/// `source` followed by `operator`.
 #[derive(Debug)]
 #[must_use = "events do nothing until they reach an output or a joint"]
 pub struct Via<S, O> {
-    pub(crate) source: S,
-    pub(crate) operator: O,
+    source: S,
+    operator: O,
+    place: Place,
+}
+
+impl<S, O> Via<S, O> {
+    #[track_caller]
+    pub(crate) fn new(source: S, operator: O) -> Self {
+        Self { source, operator, place: Location::caller() }
+    }
 }
 
 impl<S: Event, O: Operator<S::Item>> Event for Via<S, O> {
     type Item = O::Out;
     type Level = S::Level;
-    type Machine = Via<S::Machine, O>;
+    type Machine = Chain<S::Machine, O>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
-        Ok(Via { source: self.source.build(builder)?, operator: self.operator })
+        self.operator.check(self.place)?;
+        let part = builder.open();
+        let source = self.source.build(builder)?;
+        builder.close::<O::Out>(part, O::NAME, self.place);
+        Ok(Chain { source, operator: self.operator })
     }
 }
 
-impl<S: Machine, O: Operator<S::Item>> Machine for Via<S, O> {
+/// Machine of [`Via`]: two machines in one.
+#[derive(Debug)]
+pub struct Chain<S, O> {
+    pub(crate) source: S,
+    pub(crate) operator: O,
+}
+
+impl<S: Machine, O: Operator<S::Item>> Machine for Chain<S, O> {
     type Item = O::Out;
     const TIMED: bool = S::TIMED;
 
     #[inline(always)]
     fn poll<E: Env>(&mut self, env: &E) -> Option<O::Out> {
-        let input = self.source.poll(env)?;
+        let input = marked!(Mark::Input(0), self.source.poll(env))?;
         self.operator.apply(input, env)
     }
 
-    fn deadline(&self) -> Option<Time> {
+    fn deadline(&self) -> Option<Deadline> {
         self.source.deadline()
     }
 
-    fn save(&self, out: &mut Saver) {
+    fn save(&self, out: &mut Saver<'_>) {
         self.source.save(out);
         self.operator.save(out);
     }

@@ -12,6 +12,7 @@ pub struct WithLatest<B, F> {
 
 impl<A, B: State, C: 'static, F: Fn(A, &B) -> C + Send + Sync + 'static> Joiner<A, B> for WithLatest<B, F> {
     type Out = C;
+    const NAME: &'static str = "with_latest";
 
     #[inline(always)]
     fn join(&mut self, left: Option<A>, right: Option<B>) -> Option<C> {
@@ -21,7 +22,7 @@ impl<A, B: State, C: 'static, F: Fn(A, &B) -> C + Send + Sync + 'static> Joiner<
         left.map(|left| (self.f)(left, &self.latest))
     }
 
-    fn save(&self, out: &mut Saver) {
+    fn save(&self, out: &mut Saver<'_>) {
         out.put(&self.latest);
     }
 

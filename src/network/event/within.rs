@@ -2,15 +2,17 @@
 
 use std::any::Any;
 use std::marker::PhantomData;
+use std::panic::Location;
 
+use crate::network::alarm::Deadline;
+use crate::network::builder::{Builder, ScopedId, new_scoped};
 use crate::network::core::Core;
-use crate::network::error::BuildError;
+use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::level::{Inside, Level};
 use crate::network::machine::{Env, Machine, earlier};
-use crate::network::scope::{Builder, ScopedId, new_scoped};
 use crate::network::state::{Loader, Saver, StateError};
-use crate::time::Time;
+use crate::network::trail::{Mark, marked};
 
 /// The value of a [`within`](Event::within), to be used as often as one likes inside its closure.
 #[must_use = "a scoped value that nobody reads need not be scoped"]
@@ -40,6 +42,7 @@ impl<T: Clone + 'static, L: Level> Event for Scoped<T, L> {
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         builder.check_scoped::<L>(self.id)?;
+        builder.leaf::<T>("argument");
         Ok(ReadScoped(PhantomData))
     }
 }
@@ -57,11 +60,11 @@ impl<T: Clone + 'static, L: Level> Machine for ReadScoped<T, L> {
         env.scoped::<T, L>().cloned()
     }
 
-    fn deadline(&self) -> Option<Time> {
+    fn deadline(&self) -> Option<Deadline> {
         None
     }
 
-    fn save(&self, _out: &mut Saver) {}
+    fn save(&self, _out: &mut Saver<'_>) {}
 
     fn load(&mut self, _from: &mut Loader<'_>) -> Result<(), StateError> {
         Ok(())
@@ -76,15 +79,17 @@ pub struct Within<S, B, L> {
     source: S,
     body: B,
     level: PhantomData<fn() -> L>,
+    place: Place,
 }
 
+#[track_caller]
 pub(crate) fn within<S: Event, B: Event>(
     source: S,
     body: impl FnOnce(Scoped<S::Item, Inside<S::Level>>) -> B,
 ) -> Within<S, B, Inside<S::Level>> {
     let id = new_scoped();
     let body = body(Scoped { id, item: PhantomData });
-    Within { id, source, body, level: PhantomData }
+    Within { id, source, body, level: PhantomData, place: Location::caller() }
 }
 
 impl<S: Event, B: Event, L: Level> Event for Within<S, B, L> {
@@ -93,8 +98,10 @@ impl<S: Event, B: Event, L: Level> Event for Within<S, B, L> {
     type Machine = WithinMachine<S::Machine, B::Machine, L>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
+        let part = builder.open();
         let source = self.source.build(builder)?;
         let body = builder.inside::<L, _>(self.id, |builder| self.body.build(builder))?;
+        builder.close::<B::Item>(part, "within", self.place);
         Ok(WithinMachine { source, body, level: PhantomData })
     }
 }
@@ -116,15 +123,16 @@ where
 
     #[inline(always)]
     fn poll<E: Env>(&mut self, env: &E) -> Option<B::Item> {
-        let value = self.source.poll(env);
-        self.body.poll(&Argument::<_, _, L> { value, outer: env, level: PhantomData })
+        let value = marked!(Mark::Input(0), self.source.poll(env));
+        let argument = Argument::<_, _, L> { value, outer: env, level: PhantomData };
+        marked!(Mark::Input(1), self.body.poll(&argument))
     }
 
-    fn deadline(&self) -> Option<Time> {
+    fn deadline(&self) -> Option<Deadline> {
         earlier(self.source.deadline(), self.body.deadline())
     }
 
-    fn save(&self, out: &mut Saver) {
+    fn save(&self, out: &mut Saver<'_>) {
         self.source.save(out);
         self.body.save(out);
     }

@@ -1,0 +1,199 @@
+//! Turning events into machines: handles become slots, and what is built is noted for those who look.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use qcell::QCell;
+
+use super::behavior::Behavior;
+use super::describe::Part;
+use super::error::{BuildError, Place};
+use super::level::Level;
+use super::registry::{JointRef, ScopeId, Wakes};
+use super::scope::Scope;
+use crate::time::Time;
+
+/// A machine, or a reader, with what it reads and how it looks.
+pub(crate) struct Built<M> {
+    pub(crate) machine: M,
+    pub(crate) reads: Vec<JointRef>,
+    pub(crate) part: Option<Part>,
+    /// Of a watching reader: whether everything that changes it is among the reads.
+    pub(crate) watchable: bool,
+}
+
+/// Turns one event into one machine, and notes what it reads.
+pub struct Builder<'a> {
+    scope: &'a mut Scope,
+    at: Place,
+    reads: Vec<JointRef>,
+    levels: Vec<ScopedId>,
+    hidden: Vec<ScopedId>,
+    /// What has been built so far and not been taken as an input yet.
+    parts: Vec<Part>,
+    watching: bool,
+    watchable: bool,
+}
+
+/// Where the inputs of a part under construction begin.
+#[derive(Debug)]
+pub(crate) struct Opened(usize);
+
+/// Identity of one `within`, or of one sub-network's argument.
+pub(crate) type ScopedId = u64;
+
+pub(crate) const NO_ARGUMENT: ScopedId = 0;
+
+static NEXT_SCOPED: AtomicU64 = AtomicU64::new(NO_ARGUMENT + 1);
+
+pub(crate) fn new_scoped() -> ScopedId {
+    // Relaxed: only uniqueness matters.
+    NEXT_SCOPED.fetch_add(1, Ordering::Relaxed)
+}
+
+impl std::fmt::Debug for Builder<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Builder").field("at", &self.at).field("reads", &self.reads).finish()
+    }
+}
+
+impl<'a> Builder<'a> {
+    /// Builds in `scope`; `levels` are the arguments that there will be.
+    pub(crate) fn new(scope: &'a mut Scope, at: Place, levels: Vec<ScopedId>) -> Self {
+        Builder {
+            scope,
+            at,
+            reads: Vec::new(),
+            levels,
+            hidden: Vec::new(),
+            parts: Vec::new(),
+            watching: false,
+            watchable: true,
+        }
+    }
+
+    /// The same, but what changes the behaviors that are built becomes a read, as far as it can be known.
+    pub(crate) fn watchful(self) -> Self {
+        Self { watching: true, ..self }
+    }
+    /// The time at which the network, or the sub-network, comes into being.
+    pub(crate) fn start(&self) -> Time {
+        self.scope.start()
+    }
+
+    /// The scope for which this builds.
+    pub(crate) fn scope(&self) -> ScopeId {
+        self.scope.id()
+    }
+
+    pub(crate) fn built<M>(mut self, machine: M) -> Built<M> {
+        Built { machine, part: self.parts.pop(), reads: self.reads, watchable: self.watchable }
+    }
+
+    /// Builds a behavior whose changes wake the machine under construction.
+    pub(crate) fn watch<B: Behavior>(&mut self, behavior: B) -> Result<B::Reader, BuildError> {
+        let before =
+            (std::mem::replace(&mut self.watching, true), std::mem::replace(&mut self.watchable, true));
+        let reader = behavior.build(self);
+        let watchable = std::mem::replace(&mut self.watchable, before.1);
+        self.watching = before.0;
+        match watchable {
+            true => reader,
+            false => Err(BuildError::Ahead { used_at: self.at }),
+        }
+    }
+
+    /// Whether the behavior under construction has to wake its reader when it changes.
+    pub(crate) fn watching(&self) -> bool {
+        self.watching
+    }
+
+    /// Resolves a handle to its `C`; `wakes` says whether the machine has to run when it occurs.
+    /// `T` is what the handle stands for.
+    pub(crate) fn resolve<C: Send + Sync + 'static, T>(
+        &mut self,
+        handle: JointRef,
+        wakes: bool,
+    ) -> Result<Arc<QCell<C>>, BuildError> {
+        let cell = self.scope.cell(handle).ok_or(BuildError::Foreign { used_at: self.at })?;
+        if wakes {
+            self.wake(handle);
+        }
+        if self.scope.describing() {
+            self.parts.push(Part::reader(handle, std::any::type_name::<T>()));
+        }
+        Ok(cell)
+    }
+
+    /// From now on what is built here runs when `handle` occurs or changes.
+    fn wake(&mut self, handle: JointRef) {
+        match self.scope.entry(handle).map(|entry| &entry.wakes) {
+            Some(Wakes::Readers) => {}
+            Some(Wakes::Watchers(watched)) => watched.turn_on(),
+            Some(Wakes::Nobody) | None => {
+                self.watchable = false;
+                return;
+            }
+        }
+        if !self.reads.contains(&handle) {
+            self.reads.push(handle);
+        }
+    }
+
+    /// Begins a part: what is built from here to [`close`](Builder::close) are its inputs.
+    pub(crate) fn open(&self) -> Opened {
+        Opened(self.parts.len())
+    }
+
+    /// Ends a part that gives values of type `T`.
+    pub(crate) fn close<T>(&mut self, opened: Opened, kind: &'static str, place: Place) {
+        if self.scope.describing() {
+            let inputs = self.parts.split_off(opened.0);
+            self.parts.push(Part::new(kind, std::any::type_name::<T>(), Some(place), inputs));
+        }
+    }
+
+    /// A part without inputs that has no place of its own.
+    pub(crate) fn leaf<T>(&mut self, kind: &'static str) {
+        if self.scope.describing() {
+            self.parts.push(Part::new(kind, std::any::type_name::<T>(), None, Vec::new()));
+        }
+    }
+
+    /// Builds the body of a `within` whose value has level `L`.
+    pub(crate) fn inside<L: Level, R>(
+        &mut self,
+        scoped: ScopedId,
+        body: impl FnOnce(&mut Self) -> Result<R, BuildError>,
+    ) -> Result<R, BuildError> {
+        // As in the running machine, the innermost value of a level hides the one further out.
+        let hidden = match self.levels.len().checked_sub(L::DEPTH) {
+            Some(_) => Some(std::mem::replace(&mut self.levels[L::DEPTH - 1], scoped)),
+            None => {
+                self.levels.push(scoped);
+                None
+            }
+        };
+        self.hidden.extend(hidden);
+        let result = body(self);
+        match hidden {
+            Some(hidden) => {
+                self.levels[L::DEPTH - 1] = hidden;
+                self.hidden.pop();
+            }
+            None => {
+                self.levels.pop();
+            }
+        }
+        result
+    }
+
+    /// Checks that a scoped value of level `L` is used inside its own `within`.
+    pub(crate) fn check_scoped<L: Level>(&self, scoped: ScopedId) -> Result<(), BuildError> {
+        match self.levels.get(L::DEPTH.wrapping_sub(1)) {
+            Some(open) if *open == scoped => Ok(()),
+            _ if self.hidden.contains(&scoped) => Err(BuildError::ScopeCollides { used_at: self.at }),
+            _ => Err(BuildError::ScopeLeft { used_at: self.at }),
+        }
+    }
+}

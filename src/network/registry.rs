@@ -1,0 +1,117 @@
+//! What handles resolve to: the cells of a scope's joints, and whom each joint wakes.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use qcell::{QCell, QCellOwner};
+
+use super::plan::JointId;
+use super::slot::{self, HeldCell, SlotCell, Stamp};
+
+/// Identity of a building scope; never reused in a process, never part of a result.
+pub(crate) type ScopeId = u64;
+
+/// Scope of a handle that was made where no scope was open, or whose event could not be built.
+pub(crate) const NOWHERE: ScopeId = 0;
+
+/// A joint anywhere in a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct JointRef {
+    pub(crate) scope: ScopeId,
+    pub(crate) joint: JointId,
+}
+
+impl JointRef {
+    pub(crate) const NOWHERE: JointRef = JointRef { scope: NOWHERE, joint: 0 };
+}
+
+type AnyCell = Arc<dyn Any + Send + Sync>;
+
+/// What a handle resolves to.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    pub(crate) cell: AnyCell,
+    occurred: fn(&(dyn Any + Send + Sync), &QCellOwner, Stamp) -> bool,
+    pub(crate) wakes: Wakes,
+}
+
+/// Whom a joint wakes when it is written.
+#[derive(Clone)]
+pub(crate) enum Wakes {
+    /// Everyone who reads it.
+    Readers,
+    /// Only who asks for its changes, and only once somebody has.
+    Watchers(Watched),
+    /// Nobody can ask for its changes: it is written after them.
+    Nobody,
+}
+
+/// Whether somebody asks for the changes of a behavior.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Watched(Arc<AtomicBool>);
+
+impl Watched {
+    // Relaxed: a network is built and stepped by one thread at a time, and handing it over orders the two.
+    #[inline(always)]
+    pub(crate) fn is_on(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn turn_on(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Entry {
+    pub(crate) fn event<T: Send + Sync + 'static>(cell: SlotCell<T>) -> Self {
+        Self { cell, occurred: slot::occurred::<T>, wakes: Wakes::Readers }
+    }
+
+    pub(crate) fn behavior<T: Clone + Send + Sync + 'static>(cell: HeldCell<T>, watched: Watched) -> Self {
+        Self { cell, occurred: slot::changed::<T>, wakes: Wakes::Watchers(watched) }
+    }
+
+    /// A behavior whose event comes later.
+    pub(crate) fn ahead<T: Clone + Send + Sync + 'static>(cell: HeldCell<T>) -> Self {
+        Self { cell, occurred: |_, _, _| false, wakes: Wakes::Nobody }
+    }
+
+    /// A behavior that does not change.
+    pub(crate) fn fixed<T: Send + Sync + 'static>(cell: Arc<QCell<T>>) -> Self {
+        Self { cell, occurred: |_, _, _| false, wakes: Wakes::Readers }
+    }
+
+    /// For joints that nobody can read.
+    pub(crate) fn unread() -> Self {
+        Self { cell: Arc::new(()), occurred: |_, _, _| false, wakes: Wakes::Nobody }
+    }
+}
+
+/// The handles of a closed scope, for the sub-networks that are built later.
+#[derive(Default)]
+pub(crate) struct Registry {
+    pub(crate) scope: ScopeId,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) outer: Option<Arc<Registry>>,
+}
+
+impl std::fmt::Debug for Registry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Registry").field("scope", &self.scope).field("entries", &self.entries.len()).finish()
+    }
+}
+
+impl Registry {
+    pub(crate) fn entry(&self, at: JointRef) -> Option<&Entry> {
+        if self.scope == at.scope {
+            return self.entries.get(at.joint as usize);
+        }
+        self.outer.as_ref()?.entry(at)
+    }
+
+    /// Whether the joint `at` occurred in the instant `stamp`.
+    pub(crate) fn occurred(&self, at: JointRef, owner: &QCellOwner, stamp: Stamp) -> bool {
+        self.entry(at).is_some_and(|entry| (entry.occurred)(&*entry.cell, owner, stamp))
+    }
+}
