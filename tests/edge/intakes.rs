@@ -1,15 +1,15 @@
 //! What an item means: one input, several at once, or none; and outlets.
 
 use futures::executor::block_on_stream;
-use tidegate::edge::{AtEnd, Outlet, Stamped, feeding, reading};
-use tidegate::network::{Event, Input, InstantError, Network};
+use tidegate::edge::{AtEnd, Outlet, Stamped, Wired, feeding, reading};
+use tidegate::network::{Event, Input, InstantError, Network, Output};
 use tidegate::time::Time;
 
 use super::at;
 use super::source::Source;
 
 /// Three inputs and the sum of what coincides.
-fn sums() -> (Network, ([Input<i64>; 3], tidegate::network::Output<i64>)) {
+fn sums() -> Wired<[Input<i64>; 3], Output<i64>> {
     let wired = Network::build(Time::EPOCH, |border| {
         let (a, xs) = border.input::<i64>();
         let (b, ys) = border.input::<i64>();

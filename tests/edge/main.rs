@@ -23,7 +23,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake};
 
 use futures::Stream;
-use tidegate::network::{Event, Input, Network, Output};
+use tidegate::edge::Wired;
+use tidegate::network::{Event, Input, Network, Output, Shared};
 use tidegate::time::{Span, Time};
 
 pub(crate) fn at(second: i32) -> Time {
@@ -52,7 +53,7 @@ pub(crate) fn poll<S: Stream + Unpin>(stream: &mut S) -> Poll<Option<S::Item>> {
 }
 
 /// A network that gives each item back, and again `after` seconds later; it counts what goes in.
-pub(crate) fn echo(after: u64) -> (tidegate::edge::Wired<Input<char>, Output<char>>, Arc<AtomicUsize>) {
+pub(crate) fn echo(after: u64) -> (Wired<Input<char>, Output<char>>, Arc<AtomicUsize>) {
     let runs = Arc::new(AtomicUsize::new(0));
     let counted = runs.clone();
     let wired = Network::build(Time::EPOCH, |border| {
@@ -65,11 +66,11 @@ pub(crate) fn echo(after: u64) -> (tidegate::edge::Wired<Input<char>, Output<cha
 
 /// Counts occurrences, so that a test sees which instants ran.
 trait Inspected {
-    fn inspected(self, runs: Arc<AtomicUsize>) -> tidegate::network::Shared<char>;
+    fn inspected(self, runs: Arc<AtomicUsize>) -> Shared<char>;
 }
 
 impl<E: Event<Item = char>> Inspected for E {
-    fn inspected(self, runs: Arc<AtomicUsize>) -> tidegate::network::Shared<char> {
+    fn inspected(self, runs: Arc<AtomicUsize>) -> Shared<char> {
         self.map(move |call| {
             runs.fetch_add(1, Ordering::Relaxed);
             call

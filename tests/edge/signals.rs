@@ -10,7 +10,7 @@ use futures::channel::mpsc;
 use futures::executor::{block_on, block_on_stream};
 use futures::{FutureExt, Stream, StreamExt};
 use futures_signals::signal::{Mutable, Signal, SignalExt};
-use tidegate::edge::{AtEnd, Late, Outlet, Stamped, from_signal};
+use tidegate::edge::{AtEnd, Late, Outlet, Stamped, Wired, from_signal};
 use tidegate::network::{Event, Input, Network, Output};
 use tidegate::time::Time;
 
@@ -18,7 +18,7 @@ use super::source::Source;
 use super::{Bell, at};
 
 /// The position after each fill.
-fn positions() -> (Network, (Input<i64>, Output<i64>)) {
+fn positions() -> Wired<Input<i64>, Output<i64>> {
     let wired = Network::build(Time::EPOCH, |border| {
         let (fill, fills) = border.input::<i64>();
         (fill, border.output(fills.scan(0, |position, fill| position + fill)))
@@ -48,8 +48,21 @@ fn a_mirror_is_not_touched_where_the_output_does_not_occur() {
     let mut seen = shown.signal().to_stream();
     assert_eq!(seen.next().now_or_never(), Some(Some(7)));
     let (numbers, _) = Source::ready([(1, 5)]);
-    assert_eq!(block_on_stream(numbers.through(wired.expect("it builds"), AtEnd::Stop)).count(), 0);
+    assert_eq!(block_on_stream(numbers.through(wired.expect("the network builds"), AtEnd::Stop)).count(), 0);
     assert_eq!((seen.next().now_or_never(), shown.get()), (None, 7));
+}
+
+#[test]
+fn a_mirror_beside_another_outlet_is_set_and_gives_no_items() {
+    let shown = Mutable::new(0);
+    let wired = Network::build(Time::EPOCH, |border| {
+        let (number, numbers) = border.input::<i64>();
+        let high = border.output(numbers.filter(|n| *n > 10));
+        (number, high.beside(border.output(numbers).mirror(&shown)))
+    });
+    let (numbers, _) = Source::ready([(1, 11), (2, 5)]);
+    let found = block_on_stream(numbers.through(wired.expect("the network builds"), AtEnd::Stop));
+    assert_eq!((found.collect::<Vec<_>>(), shown.get()), (vec![Ok((at(1), 11))], 5));
 }
 
 #[test]
@@ -80,7 +93,7 @@ fn equal_values_wake_with_mirror_and_not_with_mirror_neq() {
 }
 
 /// Prices up to a limit that an operator turns.
-fn bargains() -> (Network, ((Input<i64>, Input<i64>), Output<i64>)) {
+fn bargains() -> Wired<(Input<i64>, Input<i64>), Output<i64>> {
     let wired = Network::build(Time::EPOCH, |border| {
         let (price, prices) = border.input::<i64>();
         let (limit, limits) = border.input::<i64>();

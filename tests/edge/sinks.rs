@@ -8,14 +8,14 @@ use futures::executor::block_on;
 use futures::sink::drain;
 use futures::{Sink, SinkExt, StreamExt, stream};
 use tidegate::edge::{AtEnd, EdgeError, NetworkSink};
-use tidegate::network::{InstantError, Output};
+use tidegate::network::{Input, InstantError, Output};
 use tidegate::time::Time;
 
 use super::basin::{Basin, Broken};
 use super::{at, echo};
 
 type Item = (Time, char);
-type Echo<K> = NetworkSink<char, tidegate::network::Input<char>, Output<char>, K>;
+type Echo<K> = NetworkSink<char, Input<char>, Output<char>, K>;
 
 fn cx() -> Context<'static> {
     Context::from_waker(futures::task::noop_waker_ref())
