@@ -39,6 +39,7 @@
 //!   point, typed by market and currency; orders, books, and the contract between a market and a strategy.
 //! - [`network`]: events, behaviors and the machine that runs them. Uses [`time`] only.
 //! - [`control`], [`safety`], [`strategy`]: how a shutdown goes; what may leave; functions of ports.
+//! - [`edge`]: streams, sinks and signals of the async world at the border of a network.
 //! - [`connector`], `report`: the edges. Tapes, a synthetic market, a simulated venue; tables, JSON, pages.
 //! - [`runtime`]: who drives all this. Today the simulation, in virtual time on one thread.
 //! - `testing`: scripts and time lines for tests.
@@ -58,6 +59,7 @@
 
 pub mod connector;
 pub mod control;
+pub mod edge;
 pub mod market;
 pub mod money;
 pub mod network;

@@ -21,6 +21,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("safety", &["time", "money", "market", "network", "control"]),
     ("strategy", &["time", "money", "market", "network", "control"]),
     // 3: the edges
+    ("edge", &["time", "network"]),
     ("connector", &["time", "money", "market", "network", "control", "safety"]),
     ("report", &["time", "money", "market", "network", "control", "safety", "connector"]),
     // 4: what runs strategies
