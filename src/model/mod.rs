@@ -66,8 +66,9 @@
 //!
 //! # The map
 //!
-//! [`event`] and [`behavior`] are the core; [`sequence`] one event; [`clock`] alarms and timestamps;
-//! [`dynamic`] parts that come and go; [`run`] instants.
+//! [`event`] and [`behavior`] are the core; [`sequence`] one event; [`join`] several; [`clock`] alarms and
+//! timestamps; [`window`] which occurrences belong together, [`fold`] what is made of them; [`dynamic`]
+//! parts that come and go; [`run`] instants.
 //!
 //! What a network refuses when it is built (periods of zero, windows of nothing) has no meaning here, and
 //! whatever these functions give for it says nothing.
@@ -76,9 +77,12 @@ pub mod behavior;
 pub mod clock;
 pub mod dynamic;
 pub mod event;
+pub mod fold;
+pub mod join;
 mod past;
 pub mod run;
 pub mod sequence;
+pub mod window;
 
 /// An event: what occurs at each instant of a run, at most once.
 pub type Occurrences<A> = Vec<Option<A>>;
