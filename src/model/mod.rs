@@ -74,11 +74,15 @@
 //! whatever these functions give for it says nothing.
 
 pub mod behavior;
+#[cfg(test)]
+mod boundaries;
 pub mod clock;
 pub mod dynamic;
 pub mod event;
 pub mod fold;
 pub mod join;
+#[cfg(test)]
+mod laws;
 mod past;
 pub mod run;
 pub mod sequence;
