@@ -38,6 +38,7 @@
 //! - [`time`], [`money`], [`market`]: values. Time in nanoseconds; prices, quantities and amounts in fixed
 //!   point, typed by market and currency; orders, books, and the contract between a market and a strategy.
 //! - [`network`]: events, behaviors and the machine that runs them. Uses [`time`] only.
+//! - [`model`]: what the combinators of [`network`] mean, as functions of lists. For reading and for tests.
 //! - [`control`], [`safety`], [`strategy`]: how a shutdown goes; what may leave; functions of ports.
 //! - [`edge`]: streams, sinks and signals of the async world at the border of a network.
 //! - [`connector`], `report`: the edges. Tapes, a synthetic market, a simulated venue; tables, JSON, pages.
@@ -61,6 +62,7 @@ pub mod connector;
 pub mod control;
 pub mod edge;
 pub mod market;
+pub mod model;
 pub mod money;
 pub mod network;
 pub mod prelude;

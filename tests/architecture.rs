@@ -16,6 +16,8 @@ const MODULES: &[(&str, &[&str])] = &[
     ("market", &["money", "time"]),
     // 1: the network
     ("network", &["time"]),
+    // its meaning: it knows nothing of the network, and only tests know it
+    ("model", &["time"]),
     // 2: decision, protocol, boundary
     ("control", &["time", "money", "market", "network"]),
     ("safety", &["time", "money", "market", "network", "control"]),
@@ -37,6 +39,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "money",
             "market",
             "network",
+            "model",
             "control",
             "safety",
             "strategy",
