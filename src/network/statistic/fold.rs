@@ -33,6 +33,12 @@ use crate::network::state::State;
 /// }
 /// assert_eq!(simulate([(1, 3), (2, 5)], |x| x.total(Product)), [(1, 3), (2, 15)]);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a fold of `{T}`",
+    label = "expected a fold here",
+    note = "folds are `count()`, `sum()`, `mean()` and their like, `.of(projection)` of one, and tuples of two to four; \
+            tuples may be nested"
+)]
 pub trait Fold<T>: Send + Sync + 'static {
     /// What is known of those that have entered.
     type State: State;
@@ -76,6 +82,12 @@ pub trait Fold<T>: Send + Sync + 'static {
 ///
 /// Law: after any arrivals and departures the value is what it would be if only those still in had ever
 /// come; for floats within [the bound](crate::network::Number#floats).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an aggregate of `{T}`: its members could not leave",
+    label = "expected an aggregate here",
+    note = "aggregates are `count()`, `sum()`, `mean()` and their like, `.of(projection)` of one, and tuples of two to \
+            four; tuples may be nested. A `Fold` of one's own fits `total` and bars"
+)]
 pub trait Aggregate<T>: Fold<T> {
     /// Takes in a member that will leave. Unless it says otherwise, like one that stays.
     #[inline]

@@ -53,6 +53,12 @@ use crate::network::state::State;
 /// If all members are equal, the mean is that value and the variance is 0, exactly. A variance is never
 /// negative. NaN and infinities are counted: while they are members, the result is what float arithmetic over
 /// the members gives, and when they have left, it is as if they had not come.
+#[diagnostic::on_unimplemented(
+    message = "no sum, mean or variance is made of `{Self}`",
+    label = "expected a fold of `{Self}`",
+    note = "they are made of integers and of `f64`: project what is to be added up, \
+            as in `sum().of(|trade: &Trade<_>| trade.quantity.units())`"
+)]
 pub trait Number: Copy + Send + Sync + 'static {
     /// What a sum of them is.
     type Total: 'static;
