@@ -123,9 +123,17 @@ agree! {
             fold::ohlc(all).map(|o| Ohlc { open: o.open, high: o.high, low: o.low, close: o.close })
         }, a));
     of_equal_ones_the_oldest(n):
-        // Compared by the first part, told apart by the second.
-        |a: Shared<i64>| a.enumerated().window_of(n.into(), (min(), max())),
-        |_, a| model::window_of(0, n.into(), |all| (fold::min(all), fold::max(all)), &numbered(a));
+        |a: Shared<i64>| a.map_accum(0, number).window_of(n.into(), (min(), max())).map(told_apart),
+        |_, a| {
+            let numbered = event::map_accum(0, 0, number, a);
+            model::window_of(0, n.into(), |all| told_apart((fold::min(all), fold::max(all))), &numbered)
+        };
+    of_equal_ones_that_stay_the_oldest(_n):
+        |a: Shared<i64>| a.map_accum(0, number).total((min(), max())).map(told_apart),
+        |_, a| {
+            let numbered = event::map_accum(0, 0, number, a);
+            model::total(0, |all| told_apart((fold::min(all), fold::max(all))), &numbered)
+        };
 }
 
 /// A value that is compared without its number.
@@ -144,23 +152,13 @@ impl PartialOrd for Numbered {
     }
 }
 
-trait Enumerated: Event<Item = i64> {
-    fn enumerated(self) -> impl Event<Item = Numbered> {
-        self.map_accum(0, |n, x| {
-            *n += 1;
-            Numbered(x % 3, *n)
-        })
-    }
+fn number(n: &mut i64, x: i64) -> Numbered {
+    *n += 1;
+    Numbered(x % 3, *n)
 }
 
-impl<E: Event<Item = i64>> Enumerated for E {}
-
-fn numbered(a: &List) -> Occurrences<Numbered> {
-    let number = |n: &mut i64, x: i64| {
-        *n += 1;
-        Numbered(x % 3, *n)
-    };
-    event::map_accum(0, 0, number, a)
+fn told_apart((least, greatest): (Option<Numbered>, Option<Numbered>)) -> [Option<(i64, i64)>; 2] {
+    [least, greatest].map(|numbered| numbered.map(|Numbered(x, n)| (x, n)))
 }
 
 /// `found` and `expected` have the same times, and values for which `same` holds.

@@ -1,6 +1,6 @@
 //! Numbers that are not numbers, that are infinite, or far out: they leave no trace when they leave.
 
-use tidegate::network::{Windowed, max, mean, min, simulate, std, sum, variance};
+use tidegate::network::{Windowed, max, mean, min, simulate, sum, variance};
 
 type Statistics = (f64, Option<f64>, Option<f64>);
 
@@ -75,11 +75,35 @@ fn constants_have_themselves_as_mean_and_no_variance_whatever_came_before() {
 
 #[test]
 fn an_empty_window_begins_anew() {
-    let seen = simulate([(1, 1e30), (2, 0.1), (9, 0.3)], |x| {
-        x.window(tidegate::time::Span::from_secs(2), (sum(), std(), min(), max()))
+    // The third is lost beside the first two, and missing when they have left.
+    let lossy = [(1, 1e60), (1, 1e20), (1, 0.1), (9, 1.0), (9, 3.0)];
+    let seen = simulate(lossy, |x| {
+        x.window(tidegate::time::Span::from_secs(2), (sum(), mean(), variance(), (min(), max())))
     });
-    assert_eq!(seen.last(), Some(&(11, (0.0, None, None, None))));
-    assert_eq!(seen[seen.len() - 2], (9, (0.3, None, Some(0.3), Some(0.3))));
+    assert_eq!(seen[3], (3, (0.0, None, None, (None, None))));
+    assert_eq!(seen[4], (9, (1.0, Some(1.0), None, (Some(1.0), Some(1.0)))));
+    assert_eq!(seen[5], (9, (4.0, Some(2.0), Some(2.0), (Some(1.0), Some(3.0)))));
+}
+
+#[test]
+fn what_is_far_out_leaves_no_trace_among_later_ones() {
+    let seen = of_three(&[1e300, 1e260, 1e220, 0.5, 0.5, 0.5, 3e220, 0.5]);
+    assert_eq!(seen[5].0, 3e220);
+    let (one, far) = (1e150, 1e122);
+    let seen = of_three(&[one, 1e135, far, 0.5, 0.5, 0.5, far, 2.0 * far, 4.0 * far]);
+    let variance = seen[6].2.expect("there are three") / (far * far);
+    assert!((variance - 7.0 / 3.0).abs() < 1e-15, "{variance}");
+}
+
+#[test]
+fn a_variance_is_never_negative() {
+    // The squares of what is small are lost beside those of what is large, the small ones themselves are not.
+    let large = [2.0_f64.powi(200), 2.0_f64.powi(40)];
+    let values = large.into_iter().chain([0.1, 0.2, 0.3, 0.15, 0.25]);
+    let seen = simulate((0..).zip(values), |x| x.window_of(5, (sum(), variance())).full());
+    let (sum, variance) = seen[2].1;
+    assert!((sum - 1.0).abs() < 1e-3, "{sum}");
+    assert_eq!(variance, Some(0.0));
 }
 
 #[test]
