@@ -1,12 +1,13 @@
 //! Turning events into machines: handles become slots, and what is built is noted for those who look.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use qcell::QCell;
 
 use super::behavior::Behavior;
-use super::describe::Part;
+use super::describe::{Meter, Part};
 use super::error::{BuildError, Place};
 use super::level::Level;
 use super::registry::{JointRef, ScopeId, Wakes};
@@ -151,6 +152,18 @@ impl<'a> Builder<'a> {
             let inputs = self.parts.split_off(opened.0);
             self.parts.push(Part::new(kind, std::any::type_name::<T>(), Some(place), inputs));
         }
+    }
+
+    /// Gives the part that was closed last the author's name.
+    pub(crate) fn name(&mut self, name: Cow<'static, str>) {
+        if let Some(part) = self.parts.last_mut() {
+            part.name = Some(name);
+        }
+    }
+
+    /// The counters of a named part.
+    pub(crate) fn meter(&self, name: Cow<'static, str>, place: Place) -> Arc<Meter> {
+        self.scope.meters().meter(name, place)
     }
 
     /// A part without inputs that has no place of its own.

@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 
 use super::alarm::{Deadline, Phase};
 use super::core::{Core, Joint};
-use super::describe::{Part, culprit};
+use super::describe::{Measure, Measured, Part, culprit};
 use super::error::{BuildError, InstantError};
 use super::event::Event;
 use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
@@ -375,6 +375,31 @@ impl Network {
             part.inside = joint.inside();
         }
         parts
+    }
+
+    /// From now on named parts note this of themselves.
+    ///
+    /// ```
+    /// use tidegate::network::{Event, Measure, Network};
+    /// # use tidegate::time::Time;
+    /// let (mut net, input) = Network::build(Time::EPOCH, |border| {
+    ///     let (input, x) = border.input::<i64>();
+    ///     let _ = border.output(x.filter(|x| x % 2 == 0).named("even"));
+    ///     input
+    /// })?;
+    /// net.measure(Measure::Counts);
+    /// (1..=3).try_for_each(|x| net.feed(Time::from_secs(x), &input, x))?;
+    /// let even = &net.measured()[0];
+    /// assert_eq!((&*even.name, even.runs, even.occurrences), ("even", 3, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn measure(&mut self, measure: Measure) {
+        self.core.measure = measure;
+    }
+
+    /// What named parts have noted so far, by name and place.
+    pub fn measured(&self) -> Vec<Measured> {
+        self.core.registry.meters.read()
     }
 
     /// Takes in what dynamic parts left behind: new edges, what is to be dropped, or the failure to build.

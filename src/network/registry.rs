@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use qcell::{QCell, QCellOwner};
 
+use super::describe::Meters;
 use super::plan::JointId;
 use super::slot::{self, HeldCell, SlotCell, Stamp};
 
@@ -93,6 +94,7 @@ impl Entry {
 pub(crate) struct Registry {
     pub(crate) scope: ScopeId,
     pub(crate) entries: Vec<Entry>,
+    pub(crate) meters: Meters,
     pub(crate) outer: Option<Arc<Registry>>,
 }
 

@@ -16,7 +16,7 @@ use qcell::{QCell, QCellOwnerID};
 use super::behavior::Behavior;
 use super::builder::{Builder, Built, NO_ARGUMENT, ScopedId};
 use super::core::Joint;
-use super::describe::Part;
+use super::describe::{Meters, Part};
 use super::error::{BuildError, Place};
 use super::event::Event;
 use super::plan::{JointId, Wiring};
@@ -35,6 +35,7 @@ pub(crate) struct Scope {
     /// What there is to see, joint by joint; empty unless somebody will look.
     pub(crate) parts: Vec<Part>,
     describing: bool,
+    meters: Meters,
     entries: Vec<Entry>,
     outer: Option<Arc<Registry>>,
     unbound: BTreeSet<(JointId, Place)>,
@@ -68,6 +69,7 @@ impl Scope {
             outer_reads: BTreeSet::new(),
             parts: Vec::new(),
             describing,
+            meters: outer.as_ref().map_or_else(Meters::default, |outer| outer.meters.clone()),
             entries: Vec::new(),
             outer,
             unbound: BTreeSet::new(),
@@ -93,6 +95,11 @@ impl Scope {
     /// The time at which the network, or the sub-network, comes into being.
     pub(crate) fn start(&self) -> Time {
         self.start
+    }
+
+    /// The counters of the network's named parts.
+    pub(crate) fn meters(&self) -> &Meters {
+        &self.meters
     }
 
     /// Whether somebody will look at what is built here.
@@ -239,6 +246,7 @@ impl Scope {
             None => Ok(Arc::new(Registry {
                 scope: self.id,
                 entries: std::mem::take(&mut self.entries),
+                meters: self.meters.clone(),
                 outer: self.outer.take(),
             })),
         }

@@ -59,7 +59,8 @@ impl<T: Clone + Send + 'static> Behavior for BoxedBehavior<T> {
     type Reader = ReadBoxed<T>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<ReadBoxed<T>, BuildError> {
-        if let Some(computed) = self.source.known(builder.scope()) {
+        // Who asks for the changes needs the reads, which only building tells.
+        if let Some(computed) = self.source.known(builder.scope()).filter(|_| !builder.watching()) {
             builder.leaf::<T>("boxed");
             return Ok(ReadBoxed { computed });
         }

@@ -82,7 +82,7 @@ impl Borders {
             inputs.insert(name.clone(), input);
             sources.insert(name.clone(), source);
         }
-        let wires = graph::wire(case, ticks, sources, boxed)?;
+        let wires = graph::wire(case, sources, boxed)?;
         let events = outputs(&case.ev_out, |id| Ok(border.output(wires.event(id)?)))?;
         let sampled = |id| Ok(border.output(ticks.sample(wires.behavior(id)?, |(), value| value)));
         let behaviors = outputs(&case.bh_out, sampled)?;
