@@ -7,7 +7,7 @@ mod runner;
 
 use runner::case::Case;
 use runner::outcome::Outcome;
-use runner::run::{Run, run};
+use runner::run::{Registered, Run, run};
 
 /// All cases of the sample.
 fn cases() -> Vec<Case> {
@@ -37,7 +37,8 @@ fn every_case_gives_what_the_reference_gave() {
 #[test]
 fn a_case_in_boxes_gives_the_same() {
     for case in &cases() {
-        let mut run = Run::new(case, true).expect("the case builds");
+        let mut run =
+            Run::new(case, Registered { boxed: true, ..Registered::default() }).expect("the case builds");
         (0..case.n).for_each(|at| run.instant(at).expect("the instant runs"));
         check(case, &run.outcome, "boxed");
     }
@@ -47,13 +48,13 @@ fn a_case_in_boxes_gives_the_same() {
 fn a_case_split_by_save_and_restore_at_any_instant_gives_the_same() {
     for case in &cases() {
         for split in 0..=case.n {
-            let mut first = Run::new(case, false).expect("the case builds");
+            let mut first = Run::new(case, Registered::default()).expect("the case builds");
             (0..split).for_each(|at| first.instant(at).expect("the instant runs"));
             let snapshot = first.network.save().expect("the state can be saved");
             let text = serde_json::to_string(&snapshot).expect("a snapshot is data");
             let snapshot: Snapshot = serde_json::from_str(&text).expect("and comes back");
 
-            let mut second = Run::new(case, false).expect("the case builds again");
+            let mut second = Run::new(case, Registered::default()).expect("the case builds again");
             second.network = second.network.restore(&snapshot).expect("the shape is the same");
             second.outcome = first.outcome;
             (split..case.n).for_each(|at| second.instant(at).expect("the instant runs"));

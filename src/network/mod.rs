@@ -20,6 +20,7 @@ mod simulate;
 mod slot;
 mod state;
 mod trail;
+mod watch;
 
 pub use self::alarm::{Deadline, Phase};
 pub use self::behavior::{

@@ -21,6 +21,7 @@ use super::error::{BuildError, Place};
 use super::event::Event;
 use super::plan::{JointId, Wiring};
 use super::registry::{Entry, JointRef, NOWHERE, Registry, ScopeId};
+use super::watch::Watch;
 use crate::time::Time;
 
 /// A scope under construction.
@@ -148,31 +149,25 @@ impl Scope {
         self.build(event, at, vec![NO_ARGUMENT])
     }
 
-    /// Builds the reader of a behavior.
+    /// Builds the reader of a behavior that is sampled.
     pub(crate) fn reader<B: Behavior>(
         &mut self,
         behavior: B,
         at: Place,
     ) -> Result<Built<B::Reader>, BuildError> {
-        let mut builder = self.builder(at, Vec::new());
-        let machine = behavior.build(&mut builder)?;
-        Ok(builder.built(machine))
+        self.watching_reader(behavior, at, Watch::No)
     }
 
-    /// Builds the reader of a behavior; what changes it becomes a read, as far as it can be known.
+    /// Builds the reader of a behavior; what changes it becomes a read.
     pub(crate) fn watching_reader<B: Behavior>(
         &mut self,
         behavior: B,
         at: Place,
+        watch: Watch,
     ) -> Result<Built<B::Reader>, BuildError> {
-        let mut builder = self.builder(at, Vec::new()).watchful();
+        let mut builder = self.builder(at, Vec::new()).watching_for(watch);
         let machine = behavior.build(&mut builder)?;
         Ok(builder.built(machine))
-    }
-
-    /// The same; a failure is kept and reported when the scope closes.
-    pub(crate) fn watcher<B: Behavior>(&mut self, behavior: B, at: Place) -> Option<Built<B::Reader>> {
-        self.watching_reader(behavior, at).map_err(|error| self.fail(error)).ok()
     }
 
     fn builder(&mut self, at: Place, levels: Vec<ScopedId>) -> Builder<'_> {

@@ -6,9 +6,9 @@ use serde_json::Value;
 use tidegate::model::run::Run;
 use tidegate::model::{Occurrences, Values, behavior, dynamic, event, join};
 
-use crate::case::{Case, Id, Node, Op};
-use crate::function::{Affine, pick};
-use crate::outcome::Outcome;
+use super::runner::case::{Case, Id, Node, Op};
+use super::runner::function::{Affine, pick};
+use super::runner::outcome::Outcome;
 
 /// The lists of the nodes that are known.
 #[derive(Clone, Debug, Default, PartialEq)]
