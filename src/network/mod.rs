@@ -2,6 +2,7 @@
 
 mod alarm;
 pub(crate) mod behavior;
+mod border;
 mod builder;
 mod core;
 mod describe;
@@ -14,6 +15,7 @@ mod machine;
 mod order;
 mod plan;
 mod registry;
+mod restore;
 mod scope;
 mod share;
 mod simulate;
@@ -26,6 +28,7 @@ pub use self::alarm::{Deadline, Phase};
 pub use self::behavior::{
     Behavior, BoxedBehavior, Constant, Forward, Frozen, Held, Reader, constant, feedback, forward,
 };
+pub use self::border::{Border, Input, Output, View};
 pub use self::builder::Builder;
 pub use self::core::{Core, Moment};
 pub use self::describe::{Measure, Measured, Part, Stopwatch};
@@ -37,7 +40,7 @@ pub use self::event::never::{Never, never};
 pub use self::event::partition::Side;
 pub use self::event::timer::{After, Every, after, every};
 pub use self::event::within::Scoped;
-pub use self::instant::{Border, Input, Instant, Network, Output};
+pub use self::instant::{Instant, Network};
 pub use self::level::{Inside, Level, Root};
 pub use self::machine::{Env, Machine};
 pub use self::order::{OrderError, order};

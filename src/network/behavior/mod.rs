@@ -3,6 +3,7 @@
 pub(crate) mod boxed;
 pub(crate) mod changes;
 pub(crate) mod constant;
+pub(crate) mod erased;
 pub(crate) mod forward;
 pub(crate) mod frozen;
 pub(crate) mod hold;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::made::{Living, Maker};
 use super::readers::Outside;
 use crate::network::alarm::Deadline;
+use crate::network::behavior::erased::Read;
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
 use crate::network::core::{Core, Joint, Moment};
@@ -42,17 +43,6 @@ impl<T> Copy for Switching<T> {}
 impl<T> std::fmt::Debug for Switching<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Switching({})", self.joint.joint)
-    }
-}
-
-/// A reader whose type has been forgotten.
-trait Read<T>: Send + Sync {
-    fn read(&self, moment: Moment<'_>) -> T;
-}
-
-impl<R: Reader> Read<R::Value> for R {
-    fn read(&self, moment: Moment<'_>) -> R::Value {
-        Reader::read(self, moment)
     }
 }
 
