@@ -9,7 +9,8 @@ pub use crate::money::{
     Usd, Usdt,
 };
 pub use crate::network::{
-    Behavior, Event, Held, Sequence, Shared, after, constant, every, feedback, never,
+    Behavior, EitherOrBoth, Event, Held, Join, Released, Sequence, Shared, accumulate, after, collect_all,
+    constant, every, feedback, first_of, merge_all, never,
 };
 pub use crate::strategy::{Control, Done, Feed, MarketPort, Strategy, uncontrolled};
 pub use crate::time::{Span, Time};

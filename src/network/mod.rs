@@ -9,6 +9,7 @@ mod dynamic;
 mod error;
 pub(crate) mod event;
 mod instant;
+mod join;
 mod level;
 mod machine;
 mod order;
@@ -38,6 +39,9 @@ pub use self::event::partition::Side;
 pub use self::event::timer::{After, Every, after, every};
 pub use self::event::within::Scoped;
 pub use self::instant::{Border, Input, Instant, Network, Output};
+pub use self::join::{
+    Accumulate, Collected, EitherOrBoth, Join, Released, accumulate, collect_all, first_of, merge_all,
+};
 pub use self::level::{Inside, Level, Root};
 pub use self::machine::{Env, Machine};
 pub use self::order::{OrderError, order};
