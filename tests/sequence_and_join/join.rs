@@ -65,10 +65,10 @@ agree! {
             join::merge_all(a.len(), odd, &[a.to_vec(), b.to_vec(), small, event::map(|b| b + 1, b)])
         };
     merge_all_of_what_is_due_by_itself():
-        |a, b| merge_all([a.delay(secs(2)).boxed(), b.boxed()], odd).scan(0, |s, x| odd(*s, x)),
+        |a, b| merge_all([a.delay(secs(2)).boxed(), b.delay(secs(1)).boxed()], odd).scan(0, |s, x| odd(*s, x)),
         |run, c, a, b| {
-            let late = clock::delay(run, c, secs(2), a);
-            event::scan(c, 0, |s, x| odd(*s, x), &join::merge_all(a.len(), odd, &[late, b.to_vec()]))
+            let late = [clock::delay(run, c, secs(2), a), clock::delay(run, c, secs(1), b)];
+            event::scan(c, 0, |s, x| odd(*s, x), &join::merge_all(a.len(), odd, &late))
         };
     first_of_some():
         |a, b| {
@@ -82,12 +82,13 @@ agree! {
     collect_all_of_many():
         |a, b| {
             let (a, b) = (a.share(), b.share());
-            let six = (0..6).map(|n| if n % 2 == 0 { a } else { b }.filter(move |x| *x > n - 3));
-            collect_all(six).map(|all| all.to_vec())
+            // Each occurrence is in eight of twelve, and the first that it is in varies.
+            let twelve = (0..12).map(|n| if n % 2 == 0 { a } else { b }.filter(move |x| (x + n) % 3 != 0));
+            collect_all(twelve).map(|all| all.to_vec())
         },
         |_, _, a, b| {
-            let one = |n: i64| event::filter(|x| *x > n - 3, if n % 2 == 0 { a } else { b });
-            join::collect_all(a.len(), &(0..6).map(one).collect::<Vec<_>>())
+            let one = |n: i64| event::filter(|x| (x + n) % 3 != 0, if n % 2 == 0 { a } else { b });
+            join::collect_all(a.len(), &(0..12).map(one).collect::<Vec<_>>())
         };
     accumulated_steps_are_applied_in_list_order():
         |a, b| {
@@ -106,11 +107,11 @@ agree! {
             join::accumulate(a.len(), c, 1, &steps)
         };
     accumulated_steps_may_be_due_by_themselves():
-        |a, b| accumulate(1).on(a.delay(secs(1)), |s, x| odd(*s, x)).on(b, |s, x| s - x),
+        |a, b| accumulate(1).on(a.delay(secs(1)), |s, x| odd(*s, x)).on(b.delay(secs(2)), |s, x| odd(x, *s)),
         |run, c, a, b| {
             let steps = [
                 join::on(|s: &i64, x| odd(*s, x), &clock::delay(run, c, secs(1), a)),
-                join::on(|s: &i64, x| s - x, b),
+                join::on(|s: &i64, x| odd(x, *s), &clock::delay(run, c, secs(2), b)),
             ];
             join::accumulate(a.len(), c, 1, &steps)
         };
