@@ -8,6 +8,9 @@ pub use crate::money::{
     Amount, Btc, BtcUsdt, Currency, Eth, EthUsdt, Eur, InstrumentId, Market, Only, Price, Quantity, Rate,
     Usd, Usdt,
 };
-pub use crate::network::{Behavior, Event, Held, Shared, after, constant, every, feedback, never};
+pub use crate::network::{
+    Behavior, EitherOrBoth, Event, Held, Join, Released, Sequence, Shared, accumulate, after, collect_all,
+    constant, every, feedback, first_of, merge_all, never,
+};
 pub use crate::strategy::{Control, Done, Feed, MarketPort, Strategy, uncontrolled};
 pub use crate::time::{Span, Time};

@@ -57,8 +57,10 @@ const REEXPORTS: [&str; 2] = ["lib", "prelude"];
 const LONGEST: [(&str, usize); 2] = [("src", 400), ("examples", 119)];
 
 /// Files that are longer, and why.
-const LONGER: &[(&str, &str)] =
-    &[("src/network/event/mod.rs", "one trait; its documentation is the list of combinators")];
+const LONGER: &[(&str, &str)] = &[
+    ("src/network/event/mod.rs", "one trait; its documentation is the list of combinators"),
+    ("src/network/sequence/mod.rs", "one trait; its documentation is the list of combinators"),
+];
 
 #[test]
 fn arrows_point_down() {
