@@ -3,6 +3,7 @@
 //! Nothing else is here: no clock, no thread, no queue. Whoever drives a network decides when.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 
 use qcell::QCellOwner;
@@ -10,7 +11,7 @@ use smallvec::SmallVec;
 
 use super::alarm::{Deadline, Phase};
 use super::core::{Core, Joint};
-use super::describe::{Measure, Measured, Part, culprit};
+use super::describe::{Description, Measure, Measured, Part, culprit};
 use super::error::{BuildError, InstantError};
 use super::event::Event;
 use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
@@ -108,11 +109,22 @@ impl Border {
     /// A new input: the right to feed it, and its event.
     #[track_caller]
     pub fn input<T: Send + Sync + 'static>(&mut self) -> (Input<T>, Shared<T>) {
-        let at = Location::caller();
+        self.input_as(Part::joint::<T>("input", Location::caller(), None))
+    }
+
+    /// The same for an input that the library adds: it has a name, and no place in the author's source.
+    pub(crate) fn port<T: Send + Sync + 'static>(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+    ) -> (Input<T>, Shared<T>) {
+        let part = Part::new("input", std::any::type_name::<T>(), None, Vec::new());
+        self.input_as(Part { name: Some(name.into()), ..part })
+    }
+
+    fn input_as<T: Send + Sync + 'static>(&mut self, part: Part) -> (Input<T>, Shared<T>) {
         let made = Scope::innermost(|scope| {
             let cell = Slot::cell(scope.owner());
             scope.inputs.push(scope.next_joint());
-            let part = Part::joint::<T>("input", at, None);
             (scope.register(Box::new(Quiet), Entry::event(cell.clone()), &[], part), cell)
         });
         let (joint, cell) = made.expect("a border exists only while its scope is open");
@@ -131,6 +143,22 @@ impl Border {
         let (_, cell) = made.expect("a border exists only while its scope is open");
         Output { cell }
     }
+
+    /// The same for an output that the library adds: it has a name, and no place in the author's source.
+    #[track_caller]
+    pub(crate) fn port_output<E>(&mut self, name: impl Into<Cow<'static, str>>, event: E) -> Output<E::Item>
+    where
+        E: Event,
+        E::Item: Send + Sync,
+    {
+        let output = self.output(event);
+        Scope::innermost(|scope| {
+            if let Some(part) = scope.parts.last_mut() {
+                (part.name, part.place) = (Some(name.into()), None);
+            }
+        });
+        output
+    }
 }
 
 impl Network {
@@ -140,8 +168,7 @@ impl Network {
     /// [`BuildError`], with the place in the author's source.
     pub fn build<R>(start: Time, wire: impl FnOnce(&mut Border) -> R) -> Result<(Network, R), BuildError> {
         let owner = QCellOwner::new();
-        let (mut scope, result) =
-            Scope::run(owner.id(), start, None, true, || wire(&mut Border { _private: () }));
+        let (mut scope, result) = Scope::run(owner.id(), start, None, || wire(&mut Border { _private: () }));
         let registry = scope.close()?;
         let core = Core::new(owner, start, registry);
         let plans = vec![Plan::default(); scope.joints.len()];
@@ -160,7 +187,7 @@ impl Network {
         };
         network.make_plans();
         let Network { core, joints, .. } = &mut network;
-        joints.iter_mut().for_each(|joint| joint.start(core));
+        trail::unmarked(|| joints.iter_mut().for_each(|joint| joint.start(core)));
         network.arm_all();
         Ok((network, result))
     }
@@ -293,7 +320,7 @@ impl Network {
         self.core.at = snapshot.at;
         for (id, (joint, bytes)) in self.joints.iter_mut().zip(&snapshot.parts).enumerate() {
             let mut from = Loader::new(bytes, &snapshot.types, id);
-            joint.load(&mut self.core, &mut from)?;
+            trail::unmarked(|| joint.load(&mut self.core, &mut from))?;
             from.finish()?;
         }
         self.connect_fresh();
@@ -363,18 +390,31 @@ impl Network {
         let said = said.or_else(|| payload.downcast_ref::<String>().cloned());
         InstantError::Panicked {
             at: self.core.at,
-            combinator: culprit::name(&self.describe(), &trail::take()),
+            combinator: culprit::name(&self.parts, &trail::take()),
             message: said.unwrap_or_else(|| "without a message".to_owned()),
         }
     }
 
-    /// The joints in order of construction, each with what is fused into it.
-    pub fn describe(&self) -> Vec<Part> {
-        let mut parts = self.parts.clone();
-        for (part, joint) in parts.iter_mut().zip(&self.joints) {
+    /// How this network looks, with the sub-networks that it has built so far, and what was measured.
+    ///
+    /// ```
+    /// use tidegate::network::{Event, Network};
+    /// # use tidegate::time::Time;
+    /// let (net, _) = Network::build(Time::EPOCH, |border| {
+    ///     let (_, prices) = border.input::<i64>();
+    ///     border.output(prices.dedupe().named("moves"))
+    /// })?;
+    /// let joints = net.describe().joints;
+    /// assert_eq!((joints[0].kind, joints[1].kind), ("input", "output"));
+    /// assert_eq!(joints[1].inputs[0].name.as_deref(), Some("moves"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn describe(&self) -> Description {
+        let mut joints = self.parts.clone();
+        for (part, joint) in joints.iter_mut().zip(&self.joints) {
             part.inside = joint.inside();
         }
-        parts
+        Description::new(joints, &self.measured())
     }
 
     /// From now on named parts note this of themselves.
@@ -390,7 +430,7 @@ impl Network {
     /// net.measure(Measure::Counts);
     /// (1..=3).try_for_each(|x| net.feed(Time::from_secs(x), &input, x))?;
     /// let even = &net.measured()[0];
-    /// assert_eq!((&*even.name, even.runs, even.occurrences), ("even", 3, 1));
+    /// assert_eq!((&*even.name, even.counts.runs, even.counts.occurrences), ("even", 3, 1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn measure(&mut self, measure: Measure) {

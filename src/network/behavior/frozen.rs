@@ -11,10 +11,11 @@ use crate::network::builder::Builder;
 use crate::network::core::{Core, Joint, Moment};
 use crate::network::describe::Part;
 use crate::network::error::{BuildError, Place};
+use crate::network::plan::JointId;
 use crate::network::registry::{Entry, JointRef};
 use crate::network::scope::Scope;
 use crate::network::state::{Loader, Saver, State, StateError};
-use crate::network::trail::{Mark, marked};
+use crate::network::trail::{Mark, in_joint, marked};
 
 /// A frozen behavior: a small `Copy` handle that may be used as often as one likes.
 #[must_use = "a behavior that nobody samples is kept for nothing"]
@@ -74,6 +75,7 @@ impl<T: State> Reader for ReadFrozen<T> {
 }
 
 struct FrozenJoint<R: Reader> {
+    id: JointId,
     reader: R,
     cell: FrozenCell<R::Value>,
 }
@@ -93,7 +95,7 @@ where
             }
         };
         let cell = Arc::new(QCell::new(scope.owner(), None));
-        let joint = FrozenJoint { reader: built.machine, cell: Arc::clone(&cell) };
+        let joint = FrozenJoint { id: scope.next_joint(), reader: built.machine, cell: Arc::clone(&cell) };
         let part = Part::joint::<B::Value>("frozen", place, built.part);
         scope.register(Box::new(joint), Entry::fixed(cell), &[], part)
     });
@@ -109,7 +111,7 @@ where
     }
 
     fn start(&mut self, core: &mut Core) {
-        let value = marked!(Mark::Input(0), self.reader.read(core.entry()));
+        let value = in_joint!(self.id, marked!(Mark::Input(0), self.reader.read(core.entry())));
         *core.owner.rw(&self.cell) = Some(value);
     }
 

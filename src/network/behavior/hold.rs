@@ -122,18 +122,21 @@ where
         let cell = HeldSlot::cell(scope.owner(), init);
         let watched = Watched::default();
         let entry = Entry::behavior(cell.clone(), watched.clone());
-        register(scope, event, cell, watched, entry, at)
+        let part = Part::joint::<E::Item>("hold", at, None);
+        register(scope, event, cell, watched, entry, part, at)
     });
     Held::new(held.unwrap_or(JointRef::NOWHERE))
 }
 
-/// Registers the joint that writes `cell`; `entry` is what its own number resolves to.
+/// Registers the joint that writes `cell`; `entry` is what its own number resolves to, `part` how it looks
+/// without its event.
 pub(crate) fn register<E>(
     scope: &mut Scope,
     event: E,
     cell: HeldCell<E::Item>,
     watched: Watched,
     entry: Entry,
+    mut part: Part,
     at: Place,
 ) -> JointRef
 where
@@ -144,5 +147,6 @@ where
         return JointRef::NOWHERE;
     };
     let joint = HoldJoint { id: scope.next_joint(), machine: built.machine, cell, watched };
-    scope.register(Box::new(joint), entry, &built.reads, Part::joint::<E::Item>("hold", at, built.part))
+    part.inputs.extend(built.part);
+    scope.register(Box::new(joint), entry, &built.reads, part)
 }

@@ -1,0 +1,3 @@
+//! Looking at networks: descriptions in all forms, counters, and panics that name what panicked.
+
+mod culprit;
