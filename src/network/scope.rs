@@ -108,6 +108,15 @@ impl Scope {
         }
     }
 
+    /// Gives a joint of the innermost open scope a name, unless it has one.
+    pub(crate) fn name_here(at: JointRef, name: Cow<'static, str>) {
+        let _ = Scope::innermost(|scope| {
+            if at.scope == scope.id {
+                scope.name(at.joint as usize, &name);
+            }
+        });
+    }
+
     /// Gives a joint a name, unless it has one.
     pub(crate) fn name(&mut self, joint: usize, name: &Cow<'static, str>) {
         if let Some(part) = self.parts.get_mut(joint) {

@@ -1,5 +1,6 @@
 //! `frozen`: the value that a behavior has when its network, or sub-network, comes into being.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -35,6 +36,17 @@ impl<T> Copy for Frozen<T> {}
 impl<T> std::fmt::Debug for Frozen<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Frozen({})", self.joint.joint)
+    }
+}
+
+impl<T> Frozen<T> {
+    /// The same handle; its joint has this name in descriptions and messages, if it has none yet.
+    ///
+    /// Costs nothing, and unlike [`Behavior::named`] on other behaviors leaves a handle that is `Copy`.
+    #[must_use = "the handle is returned"]
+    pub fn named(self, name: impl Into<Cow<'static, str>>) -> Self {
+        Scope::name_here(self.joint, name.into());
+        self
     }
 }
 

@@ -1,5 +1,6 @@
 //! `hold`: the behavior of the last occurrence, strictly after its instant.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use qcell::QCellOwner;
@@ -43,6 +44,27 @@ impl<T> std::fmt::Debug for Held<T> {
 impl<T> Held<T> {
     pub(crate) fn new(joint: JointRef) -> Self {
         Self { joint, value: PhantomData }
+    }
+
+    /// The same handle; its joint has this name in descriptions and messages, if it has none yet.
+    ///
+    /// Costs nothing, and unlike [`Behavior::named`] on other behaviors leaves a handle that is `Copy`.
+    ///
+    /// ```
+    /// use tidegate::network::{Event, Network};
+    /// # use tidegate::time::Time;
+    /// let (net, _) = Network::build(Time::EPOCH, |border| {
+    ///     let (_, x) = border.input::<i64>();
+    ///     let last = x.hold(0).named("last");
+    ///     border.output(x.sample(last, |x, last| x + last).sample(last, |x, last| x - last))
+    /// })?;
+    /// assert_eq!(net.describe().joints[1].name.as_deref(), Some("last"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use = "the handle is returned"]
+    pub fn named(self, name: impl Into<Cow<'static, str>>) -> Self {
+        Scope::name_here(self.joint, name.into());
+        self
     }
 }
 

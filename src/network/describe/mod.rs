@@ -3,11 +3,11 @@
 pub(crate) mod culprit;
 mod description;
 mod dot;
-mod graph;
+pub(crate) mod graph;
 mod mermaid;
 mod meter;
 mod part;
-mod place;
+pub(crate) mod place;
 mod short;
 mod text;
 

@@ -13,8 +13,9 @@ pub(super) fn write(description: &Description) -> String {
         1 => "1 joint".to_owned(),
         joints => format!("{joints} joints"),
     };
-    page.lines
-        .push(format!("{count}; who `reads` runs when that occurs, who `looks at` it looks when it runs"));
+    page.lines.push(format!(
+        "{count}; who reads a joint runs when it occurs, who looks at one sees its value when it runs"
+    ));
     page.joints(&Path::default(), &description.joints, 0);
     page.lines.join("\n") + "\n"
 }

@@ -3,6 +3,7 @@
 //! The joint keeps the reader of the selected behavior, and while an instant runs in which it selects, the one
 //! on entry too: who samples in that instant still sees the old one.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -41,6 +42,17 @@ impl<T> Copy for Switching<T> {}
 impl<T> std::fmt::Debug for Switching<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Switching({})", self.joint.joint)
+    }
+}
+
+impl<T> Switching<T> {
+    /// The same handle; its joint has this name in descriptions and messages, if it has none yet.
+    ///
+    /// Costs nothing, and unlike [`Behavior::named`] on other behaviors leaves a handle that is `Copy`.
+    #[must_use = "the handle is returned"]
+    pub fn named(self, name: impl Into<Cow<'static, str>>) -> Self {
+        Scope::name_here(self.joint, name.into());
+        self
     }
 }
 
