@@ -19,7 +19,7 @@ use crate::time::Time;
 ///     (market.trades().filter(|trade| trade.id.0 > 7).named("late").filter_map(|_| None),)
 /// }
 /// let text = describe(&uncontrolled(watch))?.to_text();
-/// assert!(text.contains("input \"trades binance:BTCUSDT\""));
+/// assert!(text.contains("input \"trades\": Trade<BtcUsdt>"));
 /// assert!(text.contains("filter \"late\": Trade<BtcUsdt>"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

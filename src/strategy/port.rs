@@ -103,21 +103,16 @@ where
     E::Item: Into<Actions<M>>,
 {
     let MarketInlet { trades, book, fills, orders, link } = inlet;
-    let actions = border.port_output(of::<M>("actions"), Wanted::new(wanted));
+    let actions = border.port_output("actions", Wanted::new(wanted));
     MarketTerminal { trades, book, fills, orders, link, actions }
 }
 
-/// How a port of this market is called for those who look at the network.
-fn of<M: Market>(port: &str) -> String {
-    format!("{port} {}", M::NAME)
-}
-
 pub(crate) fn open_market<M: Market>(border: &mut Border) -> (MarketInlet<M>, MarketPort<M>) {
-    let (trades_in, trades) = border.port(of::<M>("trades"));
-    let (book_in, book) = border.port(of::<M>("book"));
-    let (fills_in, fills) = border.port(of::<M>("fills"));
-    let (orders_in, orders) = border.port(of::<M>("orders"));
-    let (link_in, link) = border.port(of::<M>("link"));
+    let (trades_in, trades) = border.port("trades");
+    let (book_in, book) = border.port("book");
+    let (fills_in, fills) = border.port("fills");
+    let (orders_in, orders) = border.port("orders");
+    let (link_in, link) = border.port("link");
     let inlet =
         MarketInlet { trades: trades_in, book: book_in, fills: fills_in, orders: orders_in, link: link_in };
     (inlet, MarketPort { trades, book, fills, orders, link })
