@@ -161,7 +161,7 @@ impl<'a> Builder<'a> {
             return;
         };
         if let [Read { up: 0, joint, .. }] = *part.reads.as_slice() {
-            self.scope.name(joint, &name);
+            self.scope.name(joint, name.clone());
         }
         part.name = Some(name);
         part.named_at = named_at;

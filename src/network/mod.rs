@@ -28,6 +28,7 @@ pub use self::behavior::{
 pub use self::builder::Builder;
 pub use self::core::{Core, Moment};
 pub use self::describe::{Counts, Description, Measure, Measured, Part, Read, Stopwatch, short_type};
+#[cfg(feature = "report")]
 pub(crate) use self::describe::{graph, place};
 pub use self::dynamic::{Burst, Bursts, Entry, Keyed, Limited, Switching};
 pub use self::error::{BuildError, InstantError, Place};

@@ -112,15 +112,15 @@ impl Scope {
     pub(crate) fn name_here(at: JointRef, name: Cow<'static, str>) {
         let _ = Scope::innermost(|scope| {
             if at.scope == scope.id {
-                scope.name(at.joint as usize, &name);
+                scope.name(at.joint as usize, name);
             }
         });
     }
 
     /// Gives a joint a name, unless it has one.
-    pub(crate) fn name(&mut self, joint: usize, name: &Cow<'static, str>) {
+    pub(crate) fn name(&mut self, joint: usize, name: Cow<'static, str>) {
         if let Some(part) = self.parts.get_mut(joint) {
-            part.name.get_or_insert_with(|| name.clone());
+            part.name.get_or_insert(name);
         }
     }
 

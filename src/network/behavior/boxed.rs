@@ -39,6 +39,9 @@ struct LastBuilt<T> {
     reads: Vec<Read>,
 }
 
+/// What all readers of one scope share.
+type Reading<T> = Arc<Mutex<Computed<T>>>;
+
 /// A reader and what it gave in the instant `stamp`.
 struct Computed<T> {
     reader: Box<dyn ReadValue<T>>,
@@ -91,7 +94,7 @@ impl<T: Clone + Send + 'static> Behavior for BoxedBehavior<T> {
 
 impl<T> Source<T> {
     /// What `scope` reads this behavior with, if it has been built there already.
-    fn known(&self, scope: ScopeId) -> Option<(Arc<Mutex<Computed<T>>>, Vec<Read>)> {
+    fn known(&self, scope: ScopeId) -> Option<(Reading<T>, Vec<Read>)> {
         let built = unpoisoned(&self.built);
         let computed = built.computed.upgrade().filter(|_| built.scope == scope)?;
         Some((computed, built.reads.clone()))
@@ -100,7 +103,7 @@ impl<T> Source<T> {
 
 /// Reader of [`BoxedBehavior`].
 pub struct ReadBoxed<T> {
-    computed: Arc<Mutex<Computed<T>>>,
+    computed: Reading<T>,
 }
 
 impl<T> std::fmt::Debug for ReadBoxed<T> {

@@ -225,7 +225,6 @@ where
 
 /// Runs the machine of one sub-network, its own occurrence as an argument.
 #[inline(always)]
-#[expect(clippy::ptr_arg, reason = "a slice would be read on every call, and this only after a panic")]
 fn poll<T: 'static, K, M: Machine>(
     item: &mut Item<K, M>,
     looks: &Vec<Look>,
