@@ -1,5 +1,6 @@
 //! The border of a network: the rights to feed its inputs, to read its outputs and to look at its behaviors.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::panic::Location;
 
@@ -57,11 +58,22 @@ impl Border {
     /// A new input: the right to feed it, and its event.
     #[track_caller]
     pub fn input<T: Send + Sync + 'static>(&mut self) -> (Input<T>, Shared<T>) {
-        let at = Location::caller();
+        self.input_as(Part::joint::<T>("input", Location::caller(), None))
+    }
+
+    /// The same for an input that the library adds: it has a name, and no place in the author's source.
+    pub(crate) fn port<T: Send + Sync + 'static>(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+    ) -> (Input<T>, Shared<T>) {
+        let part = Part::new("input", std::any::type_name::<T>(), None, Vec::new());
+        self.input_as(Part { name: Some(name.into()), ..part })
+    }
+
+    fn input_as<T: Send + Sync + 'static>(&mut self, part: Part) -> (Input<T>, Shared<T>) {
         let made = Scope::innermost(|scope| {
             let cell = Slot::cell(scope.owner());
             scope.inputs.push(scope.next_joint());
-            let part = Part::joint::<T>("input", at, None);
             (scope.register(Box::new(Quiet), Entry::event(cell.clone()), &[], part), cell)
         });
         let (joint, cell) = made.expect("a border exists only while its scope is open");
@@ -79,6 +91,22 @@ impl Border {
         let made = Scope::innermost(|scope| share::register(scope, event, "output", at));
         let (_, cell) = made.expect("a border exists only while its scope is open");
         Output { cell }
+    }
+
+    /// The same for an output that the library adds: it has a name, and no place in the author's source.
+    #[track_caller]
+    pub(crate) fn port_output<E>(&mut self, name: impl Into<Cow<'static, str>>, event: E) -> Output<E::Item>
+    where
+        E: Event,
+        E::Item: Send + Sync,
+    {
+        let output = self.output(event);
+        Scope::innermost(|scope| {
+            if let Some(part) = scope.parts.last_mut() {
+                (part.name, part.place) = (Some(name.into()), None);
+            }
+        });
+        output
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use qcell::QCell;
 
 use super::behavior::Behavior;
-use super::describe::{Meter, Part};
+use super::describe::{Meter, Part, Read};
 use super::error::{BuildError, Place};
 use super::level::Level;
 use super::registry::{JointRef, ScopeId, Wakes};
@@ -119,17 +119,14 @@ impl<'a> Builder<'a> {
         wakes: bool,
     ) -> Result<Arc<QCell<C>>, BuildError> {
         let cell = self.scope.cell(handle).ok_or(BuildError::Foreign { used_at: self.at })?;
-        if wakes {
-            self.wake(handle);
-        }
-        if self.scope.describing() {
-            self.parts.push(Part::reader(handle, std::any::type_name::<T>()));
-        }
+        let wakes = wakes && self.wake(handle);
+        let read = Read { up: self.scope.up(handle), joint: handle.joint as usize, wakes };
+        self.parts.push(Part::reader(read, std::any::type_name::<T>()));
         Ok(cell)
     }
 
-    /// From now on what is built here runs when `handle` occurs or changes.
-    fn wake(&mut self, handle: JointRef) {
+    /// From now on what is built here runs when `handle` occurs or changes, if that can be known.
+    fn wake(&mut self, handle: JointRef) -> bool {
         match self.scope.entry(handle).map(|entry| entry.wakes.clone()) {
             Some(Wakes::Readers) => {}
             Some(Wakes::Watchers(watched)) => {
@@ -138,12 +135,13 @@ impl<'a> Builder<'a> {
             }
             Some(Wakes::Nobody) | None => {
                 self.blind = true;
-                return;
+                return false;
             }
         }
         if !self.reads.contains(&handle) {
             self.reads.push(handle);
         }
+        true
     }
 
     /// Begins a part: what is built from here to [`close`](Builder::close) are its inputs.
@@ -153,16 +151,36 @@ impl<'a> Builder<'a> {
 
     /// Ends a part that gives values of type `T`.
     pub(crate) fn close<T>(&mut self, opened: Opened, kind: &'static str, place: Place) {
-        if self.scope.describing() {
-            let inputs = self.parts.split_off(opened.0);
-            self.parts.push(Part::new(kind, std::any::type_name::<T>(), Some(place), inputs));
-        }
+        self.close_at::<T>(opened, kind, Some(place));
     }
 
-    /// Gives the part that was closed last the author's name.
-    pub(crate) fn name(&mut self, name: Cow<'static, str>) {
+    /// The same for a part that no author has written.
+    pub(crate) fn close_at<T>(&mut self, opened: Opened, kind: &'static str, place: Option<Place>) {
+        let inputs = self.parts.split_off(opened.0);
+        self.parts.push(Part::new(kind, std::any::type_name::<T>(), place, inputs));
+    }
+
+    /// Gives the part that was closed last the author's name; a joint that is only read gets it too.
+    pub(crate) fn name(&mut self, name: Cow<'static, str>, named_at: Option<Place>) {
+        let Some(part) = self.parts.last_mut() else {
+            return;
+        };
+        if let [Read { up: 0, joint, .. }] = *part.reads.as_slice() {
+            self.scope.name(joint, name.clone());
+        }
+        part.name = Some(name);
+        part.named_at = named_at;
+    }
+
+    /// The joints that the part closed last reads, itself and through its inputs.
+    pub(crate) fn all_reads(&self) -> Vec<Read> {
+        self.parts.last().map_or_else(Vec::new, Part::all_reads)
+    }
+
+    /// The part closed last reads these joints too, by way of something that is described elsewhere.
+    pub(crate) fn add_reads(&mut self, reads: &[Read]) {
         if let Some(part) = self.parts.last_mut() {
-            part.name = Some(name);
+            part.reads.extend_from_slice(reads);
         }
     }
 
@@ -171,11 +189,15 @@ impl<'a> Builder<'a> {
         self.scope.meters().meter(name, place)
     }
 
+    /// What occurs in a sub-network's own right: read as an argument, described as the joint that it stands for.
+    pub(crate) fn own<T>(&mut self, joint: JointRef) {
+        let read = Read { up: self.scope.up(joint), joint: joint.joint as usize, wakes: true };
+        self.parts.push(Part::reader(read, std::any::type_name::<T>()));
+    }
+
     /// A part without inputs that has no place of its own.
     pub(crate) fn leaf<T>(&mut self, kind: &'static str) {
-        if self.scope.describing() {
-            self.parts.push(Part::new(kind, std::any::type_name::<T>(), None, Vec::new()));
-        }
+        self.parts.push(Part::new(kind, std::any::type_name::<T>(), None, Vec::new()));
     }
 
     /// Builds the body of a `within` whose value has level `L`.

@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 use super::alarm::{Deadline, Phase};
 use super::border::{Border, Input, Output, View};
 use super::core::{Core, Joint};
-use super::describe::{Measure, Measured, Part, culprit};
+use super::describe::{Description, Measure, Measured, Part, culprit};
 use super::error::{BuildError, InstantError};
 use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
 use super::registry::ScopeId;
@@ -80,8 +80,7 @@ impl Network {
     /// [`BuildError`], with the place in the author's source.
     pub fn build<R>(start: Time, wire: impl FnOnce(&mut Border) -> R) -> Result<(Network, R), BuildError> {
         let owner = QCellOwner::new();
-        let (mut scope, result) =
-            Scope::run(owner.id(), start, None, true, || wire(&mut Border { _private: () }));
+        let (mut scope, result) = Scope::run(owner.id(), start, None, || wire(&mut Border { _private: () }));
         let registry = scope.close()?;
         let core = Core::new(owner, start, registry);
         let plans = vec![Plan::default(); scope.joints.len()];
@@ -100,7 +99,7 @@ impl Network {
         };
         network.make_plans();
         let Network { core, joints, .. } = &mut network;
-        joints.iter_mut().for_each(|joint| joint.start(core));
+        trail::unmarked(|| joints.iter_mut().for_each(|joint| joint.start(core)));
         network.arm_all();
         Ok((network, result))
     }
@@ -263,18 +262,31 @@ impl Network {
         let said = said.or_else(|| payload.downcast_ref::<String>().cloned());
         InstantError::Panicked {
             at: self.core.at,
-            combinator: culprit::name(&self.describe(), &trail::take()),
+            combinator: culprit::name(&self.parts, &trail::take()),
             message: said.unwrap_or_else(|| "without a message".to_owned()),
         }
     }
 
-    /// The joints in order of construction, each with what is fused into it.
-    pub fn describe(&self) -> Vec<Part> {
-        let mut parts = self.parts.clone();
-        for (part, joint) in parts.iter_mut().zip(&self.joints) {
+    /// How this network looks, with the sub-networks that it has built so far, and what was measured.
+    ///
+    /// ```
+    /// use tidegate::network::{Event, Network};
+    /// # use tidegate::time::Time;
+    /// let (net, _) = Network::build(Time::EPOCH, |border| {
+    ///     let (_, prices) = border.input::<i64>();
+    ///     border.output(prices.dedupe().named("moves"))
+    /// })?;
+    /// let joints = net.describe().joints;
+    /// assert_eq!((joints[0].kind, joints[1].kind), ("input", "output"));
+    /// assert_eq!(joints[1].inputs[0].name.as_deref(), Some("moves"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn describe(&self) -> Description {
+        let mut joints = self.parts.clone();
+        for (part, joint) in joints.iter_mut().zip(&self.joints) {
             part.inside = joint.inside();
         }
-        parts
+        Description::new(joints, &self.measured())
     }
 
     /// From now on named parts note this of themselves.
@@ -290,7 +302,7 @@ impl Network {
     /// net.measure(Measure::Counts);
     /// (1..=3).try_for_each(|x| net.feed(Time::from_secs(x), &input, x))?;
     /// let even = &net.measured()[0];
-    /// assert_eq!((&*even.name, even.runs, even.occurrences), ("even", 3, 1));
+    /// assert_eq!((&*even.name, even.counts.runs, even.counts.occurrences), ("even", 3, 1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn measure(&mut self, measure: Measure) {

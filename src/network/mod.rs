@@ -33,7 +33,9 @@ pub use self::behavior::{
 pub use self::border::{Border, Input, Output, View};
 pub use self::builder::Builder;
 pub use self::core::{Core, Moment};
-pub use self::describe::{Measure, Measured, Part, Stopwatch};
+pub use self::describe::{Counts, Description, Measure, Measured, Part, Read, Stopwatch, short_type};
+#[cfg(feature = "report")]
+pub(crate) use self::describe::{graph, place};
 pub use self::dynamic::{Burst, Bursts, Entry, Keyed, Limited, Switching};
 pub use self::error::{BuildError, InstantError, Place};
 pub use self::event::Event;

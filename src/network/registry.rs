@@ -96,6 +96,14 @@ impl Registry {
         self.outer.as_ref()?.entry(at)
     }
 
+    /// How many scopes further out `scope` is.
+    pub(crate) fn up(&self, scope: ScopeId) -> usize {
+        match (&self.outer, self.scope == scope) {
+            (Some(outer), false) => 1 + outer.up(scope),
+            _ => 0,
+        }
+    }
+
     /// Whether the joint `at` occurred in the instant `stamp`.
     pub(crate) fn occurred(&self, at: JointRef, owner: &QCellOwner, stamp: Stamp) -> bool {
         self.entry(at).is_some_and(|entry| (entry.occurred)(&*entry.cell, owner, stamp))

@@ -4,6 +4,7 @@ use super::describe::Part;
 use super::instant::Network;
 use super::slot;
 use super::state::{Loader, Saver, Snapshot, StateError, Types};
+use super::trail;
 
 impl Network {
     /// The whole state, at the boundary after the last instant.
@@ -38,7 +39,7 @@ impl Network {
         self.core.at = snapshot.at;
         for (id, (joint, bytes)) in self.joints.iter_mut().zip(&snapshot.parts).enumerate() {
             let mut from = Loader::new(bytes, &snapshot.types, id);
-            joint.load(&mut self.core, &mut from)?;
+            trail::unmarked(|| joint.load(&mut self.core, &mut from))?;
             from.finish()?;
         }
         self.connect_fresh();

@@ -6,6 +6,7 @@
 //! it: to a slot of this scope, to one of an outer scope (which then wakes the dynamic part), or
 //! to an error. Never to a wrong value.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -33,9 +34,8 @@ pub(crate) struct Scope {
     pub(crate) inputs: Vec<JointId>,
     pub(crate) wiring: Wiring,
     pub(crate) outer_reads: BTreeSet<JointRef>,
-    /// What there is to see, joint by joint; empty unless somebody will look.
+    /// What there is to see, joint by joint.
     pub(crate) parts: Vec<Part>,
-    describing: bool,
     meters: Meters,
     entries: Vec<Entry>,
     outer: Option<Arc<Registry>>,
@@ -55,7 +55,6 @@ impl Scope {
         owner: QCellOwnerID,
         start: Time,
         outer: Option<Arc<Registry>>,
-        describing: bool,
         wire: impl FnOnce() -> R,
     ) -> (Scope, R) {
         // Relaxed: only uniqueness matters.
@@ -69,7 +68,6 @@ impl Scope {
             wiring: Wiring::default(),
             outer_reads: BTreeSet::new(),
             parts: Vec::new(),
-            describing,
             meters: outer.as_ref().map_or_else(Meters::default, |outer| outer.meters.clone()),
             entries: Vec::new(),
             outer,
@@ -103,9 +101,28 @@ impl Scope {
         &self.meters
     }
 
-    /// Whether somebody will look at what is built here.
-    pub(crate) fn describing(&self) -> bool {
-        self.describing
+    /// How many sub-networks out the scope of `at` is, which is this one or one around it.
+    pub(crate) fn up(&self, at: JointRef) -> usize {
+        match at.scope == self.id {
+            true => 0,
+            false => 1 + self.outer.as_ref().map_or(0, |outer| outer.up(at.scope)),
+        }
+    }
+
+    /// Gives a joint of the innermost open scope a name, unless it has one.
+    pub(crate) fn name_here(at: JointRef, name: Cow<'static, str>) {
+        let _ = Scope::innermost(|scope| {
+            if at.scope == scope.id {
+                scope.name(at.joint as usize, name);
+            }
+        });
+    }
+
+    /// Gives a joint a name, unless it has one.
+    pub(crate) fn name(&mut self, joint: usize, name: Cow<'static, str>) {
+        if let Some(part) = self.parts.get_mut(joint) {
+            part.name.get_or_insert(name);
+        }
     }
 
     pub(crate) fn owner(&self) -> QCellOwnerID {
@@ -193,9 +210,7 @@ impl Scope {
         self.outer_reads.extend(reads.iter().filter(|read| read.scope != self.id));
         self.wiring.add(&own);
         self.joints.push(joint);
-        if self.describing {
-            self.parts.push(part);
-        }
+        self.parts.push(part);
         self.entries.push(entry);
         at
     }

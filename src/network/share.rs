@@ -80,7 +80,12 @@ impl<T: Send + Sync + 'static> Shared<T> {
         B: 'static,
         F: Fn(&T) -> Option<B> + Send + Sync + 'static,
     {
-        FilterMapRef { shared: self, f, place: Location::caller() }
+        self.side("filter_map_ref", f, Location::caller())
+    }
+
+    /// The same, under the name of another combinator.
+    pub(crate) fn side<F>(self, kind: &'static str, f: F, place: Place) -> FilterMapRef<T, F> {
+        FilterMapRef { shared: self, f, kind, place }
     }
 }
 
@@ -135,6 +140,7 @@ pub struct MapRef<T, F> {
 pub struct FilterMapRef<T, F> {
     shared: Shared<T>,
     f: F,
+    kind: &'static str,
     place: Place,
 }
 
@@ -207,7 +213,7 @@ where
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         let part = builder.open();
         let cell = builder.resolve::<_, T>(self.shared.joint, true)?;
-        builder.close::<B>(part, "filter_map_ref", self.place);
+        builder.close::<B>(part, self.kind, self.place);
         Ok(ReadRef { cell, f: Sometimes(self.f) })
     }
 }

@@ -31,7 +31,7 @@ fn kinds(part: &Part) -> String {
 
 /// What the output is made of.
 fn output(network: &Network) -> String {
-    kinds(&network.describe().last().expect("the output is a joint").inputs[0])
+    kinds(&network.describe().joints.last().expect("the output is a joint").inputs[0])
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn the_inputs_of_a_list_are_its_events_in_order() {
     let (steps, _) =
         network(|x| accumulate(0).on(x.map(|x| x), |s, _| *s).on(x, |s, _| *s).on(x.count(), |s, _| *s));
     assert_eq!(output(&steps), "accumulate(map(read) read count(read))");
-    let place = steps.describe().last().expect("the output").inputs[0].place.expect("it has a place");
+    let place = steps.describe().joints.last().expect("the output").inputs[0].place.expect("it has a place");
     assert!(place.file().ends_with("shape.rs"), "{place}");
 }
 
@@ -54,7 +54,7 @@ fn results_are_one_joint_with_the_place_of_the_author() {
         even.either(odd).count()
     });
     assert_eq!(output(&sides), "count(either(filter_map_ref(read) filter_map_ref(read)))");
-    let joint = sides.describe()[1].clone();
+    let joint = sides.describe().joints[1].clone();
     assert_eq!(kinds(&joint), "share(try_map(read))");
     assert!(joint.inputs[0].place.is_some_and(|place| place.file().ends_with("shape.rs")));
 }

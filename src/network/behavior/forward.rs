@@ -61,7 +61,9 @@ impl<T: State> Forward<T> {
             let declared = self.held.joint;
             match scope.cell(declared).filter(|_| scope.bind(declared)) {
                 Some(cell) => {
-                    register(scope, event, cell, Watched::default(), Entry::unread(), at);
+                    let mut part = Part::joint::<T>("bind", at, None);
+                    part.binds = Some(declared.joint as usize);
+                    register(scope, event, cell, Watched::default(), Entry::unread(), part, at);
                 }
                 None => scope.fail(BuildError::Foreign { used_at: at }),
             }

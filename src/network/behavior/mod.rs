@@ -155,6 +155,7 @@ pub trait Behavior: Sized + Send + 'static {
     /// });
     /// assert_eq!(sums, [(1, 120), (2, 109)]);
     /// ```
+    #[track_caller]
     fn boxed(self) -> BoxedBehavior<Self::Value>
     where
         Self: Clone + Sync,

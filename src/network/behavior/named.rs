@@ -20,7 +20,7 @@ impl<B: Behavior> Behavior for NamedBehavior<B> {
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Reader, BuildError> {
         let reader = self.behavior.build(builder)?;
-        builder.name(self.name);
+        builder.name(self.name, None);
         Ok(reader)
     }
 }

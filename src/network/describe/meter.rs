@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::Serialize;
+
 use crate::network::error::Place;
 use crate::time::Span;
 
@@ -30,6 +32,13 @@ pub struct Measured {
     pub name: Cow<'static, str>,
     /// Where the author named it.
     pub place: Place,
+    /// How often, and how long.
+    pub counts: Counts,
+}
+
+/// What is noted of a named part while it is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Counts {
     /// In how many instants it ran.
     pub runs: u64,
     /// In how many it occurred.
@@ -52,6 +61,14 @@ impl Meter {
         self.runs.fetch_add(1, Ordering::Relaxed);
         self.occurrences.fetch_add(u64::from(occurred), Ordering::Relaxed);
         self.nanos.fetch_add(nanos, Ordering::Relaxed);
+    }
+
+    fn read(&self) -> Counts {
+        Counts {
+            runs: self.runs.load(Ordering::Relaxed),
+            occurrences: self.occurrences.load(Ordering::Relaxed),
+            took: Span::from_nanos(self.nanos.load(Ordering::Relaxed)),
+        }
     }
 }
 
@@ -77,9 +94,7 @@ impl Meters {
         let measured = meters.iter().map(|((name, ..), (place, meter))| Measured {
             name: name.clone(),
             place,
-            runs: meter.runs.load(Ordering::Relaxed),
-            occurrences: meter.occurrences.load(Ordering::Relaxed),
-            took: Span::from_nanos(meter.nanos.load(Ordering::Relaxed)),
+            counts: meter.read(),
         });
         measured.collect()
     }

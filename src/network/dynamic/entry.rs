@@ -48,7 +48,7 @@ impl<T: Clone + Send + Sync + 'static> Event for Entry<T> {
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         match builder.check_scoped::<EntryLevel>(self.scoped) {
             Ok(()) => {
-                builder.leaf::<T>("own");
+                builder.own::<T>(self.joint);
                 Ok(ReadEntry { cell: None })
             }
             Err(_) => Ok(ReadEntry { cell: Some(builder.resolve::<_, T>(self.joint, true)?) }),

@@ -9,7 +9,7 @@ use crate::network::alarm::Deadline;
 use crate::network::behavior::Behavior;
 use crate::network::builder::{Built, new_scoped};
 use crate::network::core::Core;
-use crate::network::describe::Part;
+use crate::network::describe::{Look, Part};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::{Machine, earlier};
@@ -19,7 +19,7 @@ use crate::network::scope::Scope;
 use crate::network::share::Quiet;
 use crate::network::slot::SlotCell;
 use crate::network::state::{Loader, Saver, StateError};
-use crate::network::trail::{Mark, marked};
+use crate::network::trail::in_look;
 use crate::network::watch::{Watch, Watched};
 use qcell::QCellOwner;
 
@@ -28,8 +28,8 @@ pub(crate) struct Made<M> {
     pub(crate) machine: M,
     pub(crate) inner: Option<Box<Inner>>,
     pub(crate) outside: Vec<JointRef>,
-    /// How it looks: its joints, then what it gives. Empty unless asked for.
-    pub(crate) parts: Vec<Part>,
+    /// How it looks: its joints, then what it gives.
+    pub(crate) look: Look,
     /// Of a behavior that was made to be watched: what tells of its changes, and whether that is not all.
     pub(crate) sources: Vec<Watched>,
     pub(crate) blind: bool,
@@ -40,8 +40,6 @@ pub(crate) struct Made<M> {
 pub(crate) struct Maker {
     /// The combinator that makes it.
     pub(crate) place: Place,
-    /// Whether it is to be described.
-    pub(crate) describing: bool,
 }
 
 impl Maker {
@@ -95,7 +93,7 @@ impl Maker {
 
     fn scope<R>(self, core: &Core, wire: impl FnOnce() -> R) -> (Scope, R) {
         let outer = Some(Arc::clone(&core.registry));
-        Scope::run(core.owner.id(), core.at, outer, self.describing, wire)
+        Scope::run(core.owner.id(), core.at, outer, wire)
     }
 }
 
@@ -112,23 +110,34 @@ fn finish<M>(
     outside.extend(built.reads.into_iter().filter(|read| read.scope != scope.id()));
     let mut parts = std::mem::take(&mut scope.parts);
     parts.extend(built.part);
+    let look = Look::new(parts);
     let mut inner = has_joints(scope.joints.len()).then(|| Box::new(Inner::new(scope, registry)));
     if let Some(inner) = &mut inner {
-        inner.start(core);
+        in_look!(look, inner.start(core));
     }
-    Ok(Made { machine: built.machine, inner, outside, parts, sources: built.sources, blind: built.blind })
+    Ok(Made { machine: built.machine, inner, outside, look, sources: built.sources, blind: built.blind })
 }
 
 /// A sub-network that runs.
 pub(crate) struct Living<M> {
     pub(crate) machine: M,
     pub(crate) inner: Option<Box<Inner>>,
+    pub(crate) look: Look,
 }
 
 impl<M> Living<M> {
     /// Steps its joints; joints outside that are read for the first time are given back.
     pub(crate) fn step(&mut self, core: &mut Core) -> Vec<JointRef> {
-        self.inner.as_mut().map_or_else(Vec::new, |inner| marked!(Mark::Inside, inner.run(core)))
+        self.inner.as_mut().map_or_else(Vec::new, |inner| in_look!(self.look, inner.run(core)))
+    }
+
+    /// How it looks, with what its joints have built in turn.
+    pub(crate) fn describe(&self) -> Vec<Part> {
+        let mut parts = self.look.to_vec();
+        if let Some(inner) = &self.inner {
+            inner.describe(&mut parts);
+        }
+        parts
     }
 
     pub(crate) fn inner_deadline(&self) -> Option<Deadline> {

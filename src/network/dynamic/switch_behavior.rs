@@ -3,6 +3,7 @@
 //! The joint keeps the reader of the selected behavior, and while an instant runs in which it selects, the one
 //! on entry too: who samples in that instant still sees the old one.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use crate::network::behavior::erased::Read;
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
 use crate::network::core::{Core, Joint, Moment};
-use crate::network::describe::Part;
+use crate::network::describe::{Look, Part};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::{Machine, earlier};
@@ -21,7 +22,7 @@ use crate::network::registry::{Entry, JointRef};
 use crate::network::scope::Scope;
 use crate::network::slot::{HeldCell, HeldSlot};
 use crate::network::state::{Loader, Saver, State, StateError};
-use crate::network::trail::{Mark, in_joint, marked};
+use crate::network::trail::{Mark, in_joint, in_look, marked};
 use crate::network::watch::{Watch, Watched};
 use qcell::QCellOwner;
 
@@ -46,7 +47,28 @@ impl<T> std::fmt::Debug for Switching<T> {
     }
 }
 
-type Selected<T> = Arc<dyn Read<T>>;
+impl<T> Switching<T> {
+    /// The same handle; its joint has this name in descriptions and messages, if it has none yet.
+    ///
+    /// Costs nothing, and unlike [`Behavior::named`] on other behaviors leaves a handle that is `Copy`.
+    #[must_use = "the handle is returned"]
+    pub fn named(self, name: impl Into<Cow<'static, str>>) -> Self {
+        Scope::name_here(self.joint, name.into());
+        self
+    }
+}
+
+/// What was selected: its reader, and how it looks.
+struct Selected<T> {
+    reader: Arc<dyn Read<T>>,
+    look: Look,
+}
+
+impl<T> Clone for Selected<T> {
+    fn clone(&self) -> Self {
+        Self { reader: Arc::clone(&self.reader), look: Arc::clone(&self.look) }
+    }
+}
 
 impl<T: 'static> Behavior for Switching<T> {
     type Value = T;
@@ -73,7 +95,8 @@ impl<T: 'static> Reader for ReadSwitching<T> {
     type Value = T;
 
     fn read(&self, moment: Moment<'_>) -> T {
-        moment.owner.ro(&self.cell).on_entry(moment.stamp).read(moment)
+        let selected = moment.owner.ro(&self.cell).on_entry(moment.stamp);
+        in_look!(selected.look, selected.reader.read(moment))
     }
 }
 
@@ -89,7 +112,6 @@ struct SwitchBehavior<S: Machine, B: Behavior, F> {
     outside: Outside,
     cell: HeldCell<Selected<B::Value>>,
     watched: Watched,
-    parts: Vec<Part>,
 }
 
 /// The one sub-network, as [`Outside`] knows it.
@@ -113,22 +135,22 @@ where
         let selector = scope.machine(selector, place)?;
         let initial = scope.watching_reader(initial, place, Watch::IfPossible);
         let initial = initial.map_err(|error| scope.fail(error)).ok()?;
-        let first: Selected<B::Value> = Arc::new(initial.machine);
+        let look = Look::new(initial.part.clone().into_iter().collect());
+        let first = Selected { reader: Arc::new(initial.machine) as Arc<dyn Read<B::Value>>, look };
         let cell = HeldSlot::cell(scope.owner(), first);
         let watched = Watched::default();
         watched.select(initial.sources, initial.blind);
         let entry = Entry::behavior(cell.clone(), watched.clone());
         let joint: SwitchBehavior<S::Machine, B, F> = SwitchBehavior {
             at: JointRef { scope: scope.id(), joint: scope.next_joint() },
-            maker: Maker { place, describing: scope.describing() },
+            maker: Maker { place },
             selector: selector.machine,
             chosen: None,
-            current: Living { machine: (), inner: None },
+            current: Living { machine: (), inner: None, look: Look::default() },
             build,
             outside: Outside::default(),
             cell,
             watched,
-            parts: Vec::new(),
         };
         let mut part = Part::joint::<B::Value>("switch_behavior", place, selector.part);
         part.inputs.extend(initial.part);
@@ -159,15 +181,11 @@ where
             return Err(BuildError::Ahead { used_at: self.maker.place });
         }
         self.watched.select(made.sources, made.blind);
-        self.maker.describing = false;
-        if !made.parts.is_empty() {
-            self.parts = made.parts;
-        }
-        self.current = Living { machine: (), inner: made.inner };
+        self.current = Living { machine: (), inner: made.inner, look: Arc::clone(&made.look) };
         self.chosen = Some(chosen);
         self.outside.remove(CURRENT);
         self.outside.add(CURRENT, made.outside, self.at, core);
-        Ok(Arc::new(made.machine))
+        Ok(Selected { reader: Arc::new(made.machine), look: made.look })
     }
 
     fn run(&mut self, core: &mut Core) -> bool {
@@ -212,11 +230,7 @@ where
     }
 
     fn inside(&self) -> Vec<Part> {
-        let mut parts = self.parts.clone();
-        if let Some(inner) = &self.current.inner {
-            inner.describe(&mut parts);
-        }
-        parts
+        self.current.describe()
     }
 
     fn save(&self, owner: &QCellOwner, out: &mut Saver<'_>) {

@@ -607,7 +607,7 @@ pub trait Event: Sized + Send + 'static {
     ///     let (_, x) = border.input::<i64>();
     ///     border.output(x.scan(0, |s, x| s + x).named("total"))
     /// })?;
-    /// let output = &net.describe()[1];
+    /// let output = &net.describe().joints[1];
     /// assert_eq!((output.inputs[0].kind, output.inputs[0].name.as_deref()), ("scan", Some("total")));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -620,6 +620,7 @@ pub trait Event: Sized + Send + 'static {
     }
 
     /// The same event with a type that says only what comes out.
+    #[track_caller]
     fn boxed(
         self, // an event has one consumer: `.share()` it first to use it twice
     ) -> Boxed<Self::Item, Self::Level> {

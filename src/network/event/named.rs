@@ -28,7 +28,7 @@ impl<S: Event> Event for Named<S> {
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         let machine = self.source.build(builder)?;
         let meter = builder.meter(self.name.clone(), self.place);
-        builder.name(self.name);
+        builder.name(self.name, Some(self.place));
         Ok(NamedMachine { machine, meter })
     }
 }

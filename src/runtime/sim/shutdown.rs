@@ -122,6 +122,7 @@ fn finish(winding: Winding, end: End, mut session: Session) -> Outcome {
     let swept = sweep(sealed, at, &mut session, &mut failures);
     let flat = swept.keep_positions(at);
     let (saved, snapshot) = save(flat, at, &session);
+    let description = session.network.describe();
     let Session { lanes, trace, instants, events, first, complaints, more_complaints, .. } = session;
     failures.extend(lanes.into_iter().flat_map(|lane| lane.terminate()));
     let disconnected: Disconnected = saved.disconnect(at, failures);
@@ -134,6 +135,7 @@ fn finish(winding: Winding, end: End, mut session: Session) -> Outcome {
         first,
         last: at,
         snapshot,
+        network: description,
         failure: end.failure,
     }
 }
