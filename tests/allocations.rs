@@ -3,7 +3,7 @@
 //! The allocator counts for each thread. Every network below is fed until its queues, tables and plans have
 //! their size, and then must not allocate at all.
 
-use tidegate::network::{Behavior, Event, Input, Network, Shared, every, feedback};
+use tidegate::network::{Behavior, Clock, Event, Input, Network, Shared, every, feedback};
 use tidegate::time::{Span, Time};
 
 const WARM: i64 = 2_000;

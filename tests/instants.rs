@@ -4,8 +4,8 @@ use std::panic::catch_unwind;
 use std::sync::{Arc, OnceLock};
 
 use tidegate::network::{
-    Border, BuildError, Event, Held, Input, InstantError, Network, Output, Place, Shared, after, every,
-    forward,
+    Border, BuildError, Clock, Event, Held, Input, InstantError, Network, Output, Place, Shared, after,
+    every, forward,
 };
 use tidegate::time::{Span, Time};
 

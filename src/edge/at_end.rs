@@ -9,7 +9,7 @@ use crate::time::{Span, Time};
 /// ```
 /// use futures::{executor::block_on_stream, stream};
 /// use tidegate::edge::{AtEnd, Stamped};
-/// use tidegate::network::{Event, Network};
+/// use tidegate::network::{Clock, Event, Network};
 /// use tidegate::time::{Span, Time};
 ///
 /// let echoes = |at_end| {

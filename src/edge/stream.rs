@@ -28,7 +28,7 @@ use crate::time::Time;
 /// ```
 /// use futures::{executor::block_on_stream, stream};
 /// use tidegate::edge::{AtEnd, NetworkStream};
-/// use tidegate::network::{Event, InstantError, Network};
+/// use tidegate::network::{Clock, Event, InstantError, Network};
 /// use tidegate::time::{Span, Time};
 ///
 /// let wired = Network::build(Time::EPOCH, |border| {

@@ -3,6 +3,7 @@
 mod alarm;
 pub(crate) mod behavior;
 mod builder;
+pub(crate) mod clock;
 mod core;
 mod describe;
 mod dynamic;
@@ -26,6 +27,8 @@ pub use self::behavior::{
     Behavior, BoxedBehavior, Constant, Forward, Frozen, Held, Reader, constant, feedback, forward,
 };
 pub use self::builder::Builder;
+pub use self::clock::Clock;
+pub use self::clock::timer::{After, Every, after, every};
 pub use self::core::{Core, Moment};
 pub use self::describe::Part;
 pub use self::dynamic::{Burst, Bursts, Entry, Keyed, Limited, Switching};
@@ -34,7 +37,6 @@ pub use self::event::Event;
 pub use self::event::boxed::Boxed;
 pub use self::event::never::{Never, never};
 pub use self::event::partition::Side;
-pub use self::event::timer::{After, Every, after, every};
 pub use self::event::within::Scoped;
 pub use self::instant::{Border, Input, Instant, Network, Output};
 pub use self::level::{Inside, Level, Root};

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tidegate::network::{Behavior, Event, Level, Network, Root, Shared, constant, feedback};
+use tidegate::network::{Behavior, Clock, Event, Level, Network, Root, Shared, constant, feedback};
 use tidegate::time::{Span, Time};
 
 type Count = Arc<AtomicUsize>;

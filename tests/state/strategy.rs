@@ -3,7 +3,7 @@
 use std::hash::Hash;
 
 use tidegate::network::{
-    Behavior, Burst, Entry, Event, Input, Network, Output, Shared, Snapshot, after, constant, every,
+    Behavior, Burst, Clock, Entry, Event, Input, Network, Output, Shared, Snapshot, after, constant, every,
     feedback, forward, never,
 };
 use tidegate::time::{Span, Time};
