@@ -13,14 +13,14 @@ fn stateful(x: impl Event<Item = i64>) -> impl Event<Item = i64> {
 proptest! {
     #[test]
     fn within_and_share_and_doing_it_twice_are_the_same(list in instants()) {
-        let twice = run(&list, |a, b| stateful(a).merge(stateful(a).sample(b.hold(0), |x, b| x ^ b), |x, y| x - y));
+        let twice = run(&list, |a, b| stateful(a).merge(stateful(a).sample(b.hold(0), |x, b| x ^ b), |x, y| x.wrapping_sub(y)));
         let shared = run(&list, |a, b| {
             let x = stateful(a).share();
-            x.merge(x.sample(b.hold(0), |x, b| x ^ b), |x, y| x - y)
+            x.merge(x.sample(b.hold(0), |x, b| x ^ b), |x, y| x.wrapping_sub(y))
         });
         let scoped = run(&list, |a, b| {
             let b = b.hold(0);
-            stateful(a).within(|x| x.merge(x.sample(b, |x, b| x ^ b), |x, y| x - y))
+            stateful(a).within(|x| x.merge(x.sample(b, |x, b| x ^ b), |x, y| x.wrapping_sub(y)))
         });
         prop_assert_eq!(&twice, &shared);
         prop_assert_eq!(&twice, &scoped);
