@@ -8,6 +8,8 @@ pub use crate::money::{
     Amount, Btc, BtcUsdt, Currency, Eth, EthUsdt, Eur, InstrumentId, Market, Only, Price, Quantity, Rate,
     Usd, Usdt,
 };
-pub use crate::network::{Behavior, Clock, Event, Held, Shared, after, constant, every, feedback, never};
+pub use crate::network::{
+    Behavior, Clock, Event, Held, Shared, after, at, constant, every, every_from, feedback, never,
+};
 pub use crate::strategy::{Control, Done, Feed, MarketPort, Strategy, uncontrolled};
 pub use crate::time::{Span, Time};

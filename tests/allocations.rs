@@ -122,6 +122,17 @@ fn delays_and_timers_allocate_nothing() {
 }
 
 #[test]
+fn silences_and_later_instants_allocate_nothing() {
+    let wire = |x: &[Shared<i64>]| {
+        let calm = x[0].debounce(Span::from_nanos(700)).or(x[1].next_instant().next_instant());
+        let silent = x[1].timeout(Span::from_nanos(1_200)).timestamped().map(|(at, _)| at.nanos());
+        let ticks = every(Span::from_nanos(1_700)).last().elapsed().map(|gap| gap.nanos());
+        calm.or(silent).or(ticks).throttle(Span::from_nanos(300)).share()
+    };
+    allocates_nothing(2, wire, |n, i| (n % (i as i64 + 1) == 0).then_some(n));
+}
+
+#[test]
 fn sub_networks_of_known_keys_allocate_nothing() {
     let wire =
         |x: &[Shared<i64>]| x[0].per_key(|x| x % 100, |_, own| own.scan(0_i64, |s, x| s.wrapping_add(x)));

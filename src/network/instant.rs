@@ -15,7 +15,7 @@ use super::error::{BuildError, InstantError};
 use super::event::Event;
 use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
 use super::registry::{Entry, JointRef, ScopeId};
-use super::scope::Scope;
+use super::scope::{Birth, Scope};
 use super::share::{self, Quiet, Shared};
 use super::slot::{self, Slot, SlotCell, Stamp};
 use super::state::{Loader, Saver, Snapshot, StateError, Types};
@@ -90,6 +90,8 @@ pub struct Instant<'a> {
     network: &'a mut Network,
     at: Time,
     stamp: Stamp,
+    /// Whether inputs may follow at this timestamp, even if none is fed here.
+    open: bool,
 }
 
 impl<T> std::fmt::Debug for Input<T> {
@@ -141,7 +143,9 @@ impl Network {
     pub fn build<R>(start: Time, wire: impl FnOnce(&mut Border) -> R) -> Result<(Network, R), BuildError> {
         let owner = QCellOwner::new();
         let (mut scope, result) =
-            Scope::run(owner.id(), start, None, true, || wire(&mut Border { _private: () }));
+            Scope::run(owner.id(), Birth { at: start, stamp: slot::BEFORE }, None, true, || {
+                wire(&mut Border { _private: () })
+            });
         let registry = scope.close()?;
         let core = Core::new(owner, start, registry);
         let plans = vec![Plan::default(); scope.joints.len()];
@@ -173,6 +177,29 @@ impl Network {
     /// When the next alarm is due. An instant must be run at that time, if none is run before: the first
     /// with inputs, for an alarm of phase [`First`](super::Phase::First); one without any after them, for one of phase
     /// [`Last`](super::Phase::Last).
+    ///
+    /// ```
+    /// use tidegate::network::{Event, Network, every};
+    /// use tidegate::time::{Span, Time};
+    ///
+    /// let (mut net, (price, sampled)) = Network::build(Time::EPOCH, |border| {
+    ///     let (price, prices) = border.input::<i64>();
+    ///     let ticks = every(Span::from_secs(1)).last();
+    ///     (price, border.output(ticks.sample(prices.hold(0), |_, price| price)))
+    /// })?;
+    /// let mut seen = Vec::new();
+    /// for (second, value) in [(1, 10), (1, 11), (3, 12)] {
+    ///     let at = Time::from_secs(second);
+    ///     // Whatever its phase, an alarm of an earlier timestamp comes first, in an instant without inputs.
+    ///     while let Some(due) = net.next_deadline().filter(|due| *due < at) {
+    ///         net.instant(due)?.run()?;
+    ///         seen.extend(net.get(&sampled).copied());
+    ///     }
+    ///     net.feed(at, &price, value)?;
+    /// }
+    /// assert_eq!(seen, [11, 11]); // as of seconds 1 and 2; second 3 may have further inputs
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[inline]
     pub fn next_deadline(&self) -> Option<Time> {
         self.next_alarm().map(|alarm| alarm.at)
@@ -185,6 +212,9 @@ impl Network {
     }
 
     /// Opens an instant; alarms that are due at `at` belong to it.
+    ///
+    /// If nothing is fed it is the instant of the earliest alarm at `at`, of whatever phase. So inputs of `at`
+    /// must not follow; if they might, use [`round`](Network::round).
     ///
     /// # Errors
     /// [`InstantError::Backwards`], [`InstantError::AlarmFirst`], [`InstantError::Poisoned`]; the network
@@ -204,7 +234,31 @@ impl Network {
         let stamp = self.next;
         self.next = slot::after(stamp);
         self.starts.clear();
-        Ok(Instant { network: self, at, stamp })
+        Ok(Instant { network: self, at, stamp, open: false })
+    }
+
+    /// Opens an instant for a round of inputs, of which there may be none.
+    ///
+    /// Further rounds may follow at `at`, so alarms of phase [`Last`](super::Phase::Last) wait. Where something
+    /// is fed this is [`instant`](Network::instant).
+    ///
+    /// # Errors
+    /// As [`Network::instant`].
+    ///
+    /// ```
+    /// use tidegate::network::{Network, every};
+    /// use tidegate::time::{Span, Time};
+    ///
+    /// let (mut net, ticks) = Network::build(Time::EPOCH, |border| border.output(every(Span::from_secs(1)).last()))?;
+    /// net.round(Time::from_secs(1))?.run()?;
+    /// assert_eq!(net.get(&ticks), None);
+    /// net.instant(Time::from_secs(1))?.run()?;
+    /// assert_eq!(net.get(&ticks), Some(&Time::from_secs(1)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[inline]
+    pub fn round(&mut self, at: Time) -> Result<Instant<'_>, InstantError> {
+        self.instant(at).map(|instant| Instant { open: true, ..instant })
     }
 
     /// Runs an instant in which one input occurs.
@@ -391,12 +445,12 @@ impl Network {
     }
 
     #[inline]
-    fn run(&mut self, at: Time, stamp: Stamp) -> Result<(), InstantError> {
+    fn run(&mut self, at: Time, stamp: Stamp, open: bool) -> Result<(), InstantError> {
         self.begin(at, stamp);
         let inputs = self.starts.len();
         // Without an input, an instant is that of the next alarm.
         let now = match self.next_alarm() {
-            Some(alarm) if inputs == 0 && alarm.at == at => alarm,
+            Some(alarm) if inputs == 0 && !open && alarm.at == at => alarm,
             _ => Deadline::first(at),
         };
         while let Some(owner) = self.core.alarms.pop_due(now) {
@@ -460,6 +514,6 @@ impl Instant<'_> {
     /// stays poisoned.
     #[inline]
     pub fn run(self) -> Result<(), InstantError> {
-        self.network.run(self.at, self.stamp)
+        self.network.run(self.at, self.stamp, self.open)
     }
 }

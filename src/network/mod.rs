@@ -28,7 +28,8 @@ pub use self::behavior::{
 };
 pub use self::builder::Builder;
 pub use self::clock::Clock;
-pub use self::clock::timer::{After, Every, after, every};
+pub use self::clock::after::{After, after, at};
+pub use self::clock::every::{Every, every, every_from};
 pub use self::core::{Core, Moment};
 pub use self::describe::Part;
 pub use self::dynamic::{Burst, Bursts, Entry, Keyed, Limited, Switching};

@@ -21,13 +21,21 @@ use super::error::{BuildError, Place};
 use super::event::Event;
 use super::plan::{JointId, Wiring};
 use super::registry::{Entry, JointRef, NOWHERE, Registry, ScopeId};
+use super::slot::Stamp;
 use crate::time::Time;
+
+/// The instant in which a network or a sub-network comes into being; for a network it is the one before all others.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Birth {
+    pub(crate) at: Time,
+    pub(crate) stamp: Stamp,
+}
 
 /// A scope under construction.
 pub(crate) struct Scope {
     id: ScopeId,
     owner: QCellOwnerID,
-    start: Time,
+    birth: Birth,
     pub(crate) joints: Vec<Box<dyn Joint>>,
     pub(crate) inputs: Vec<JointId>,
     pub(crate) wiring: Wiring,
@@ -51,7 +59,7 @@ impl Scope {
     /// Runs `wire` with a new innermost scope and gives back what it registered.
     pub(crate) fn run<R>(
         owner: QCellOwnerID,
-        start: Time,
+        birth: Birth,
         outer: Option<Arc<Registry>>,
         describing: bool,
         wire: impl FnOnce() -> R,
@@ -61,7 +69,7 @@ impl Scope {
         let scope = Scope {
             id,
             owner,
-            start,
+            birth,
             joints: Vec::new(),
             inputs: Vec::new(),
             wiring: Wiring::default(),
@@ -90,9 +98,9 @@ impl Scope {
         self.id
     }
 
-    /// The time at which the network, or the sub-network, comes into being.
-    pub(crate) fn start(&self) -> Time {
-        self.start
+    /// When the network, or the sub-network, comes into being.
+    pub(crate) fn birth(&self) -> Birth {
+        self.birth
     }
 
     /// Whether somebody will look at what is built here.
