@@ -26,7 +26,8 @@ use crate::time::{Span, Time};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AtEnd {
-    /// Nothing: time ends with the last input. Even an alarm that is due at its stamp is not run any more.
+    /// Nothing: time ends with the last input. Even an alarm that is due at its stamp is not run any more;
+    /// `AlarmsFor(Span::ZERO)` would run it.
     Stop,
     /// All alarms due at this time or before. With [`Time::MAX`] a network with a periodic timer does
     /// not end.

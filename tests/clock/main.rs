@@ -5,4 +5,6 @@
 mod timeline;
 
 mod agree;
+mod drivers;
 mod laws;
+mod simulation;
