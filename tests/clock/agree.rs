@@ -142,6 +142,13 @@ agree! {
             let silences = clock::timeout(run, 0, secs(span), Phase::Last, &late);
             event::merge(odd, &event::map(second, &silences), b)
         };
+    silences_that_end_as_they_are_told(span in 1_u64..5):
+        |a, b| every(secs(3)).last().map(second).merge(a, odd).timeout(secs(span)).map(second).merge(b, odd),
+        |run, a, b| {
+            let ticks = event::map(second, &clock::every(run, 0, secs(3), Phase::Last));
+            let silences = clock::timeout(run, 0, secs(span), Phase::Last, &event::merge(odd, &ticks, a));
+            event::merge(odd, &event::map(second, &silences), b)
+        };
     the_calm_after(span in 1_u64..5):
         |a, b| a.debounce(secs(span)).merge(b, odd),
         |run, a, b| event::merge(odd, &clock::debounce(run, 0, secs(span), Phase::Last, a), b);

@@ -92,9 +92,24 @@ fn the_last_timestamp_is_completed_when_the_data_end_and_before_the_time_to_stop
     assert_eq!((said(&whole), whole.report.cause), (vec![(2, "200"), (3, "307")], Cause::DataEnd));
     let until = run(Sim::new().until(at(2)));
     assert_eq!((said(&until), until.report.cause, until.events), (vec![(2, "200")], Cause::Request, 2));
-    let stop = Stop::new();
-    stop.request();
-    assert_eq!(said(&run(Sim::new().stop_on(stop))), [], "who asks to stop does not wait");
+}
+
+#[test]
+fn who_asks_to_stop_does_not_wait_for_the_last_timestamp() {
+    let run = |asks: bool| {
+        let stop = Stop::new();
+        let sim = Sim::new().stop_on(stop.clone());
+        // Whoever looks for what comes after second 2 finds that somebody has asked.
+        let rates = rates(&[(2, 7), (9, 8)]).inspect(move |(at, _)| {
+            if asks && second(*at) == 9 {
+                stop.request();
+            }
+        });
+        sim.until(at(2)).run(&as_of, (trades(&[1]), rates)).expect("it builds")
+    };
+    let (asked, over) = (run(true), run(false));
+    assert_eq!((asked.events, said(&asked)), (2, vec![]));
+    assert_eq!((over.events, said(&over)), (2, vec![(2, "107")]));
 }
 
 #[test]
