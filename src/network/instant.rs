@@ -3,22 +3,20 @@
 //! Nothing else is here: no clock, no thread, no queue. Whoever drives a network decides when.
 
 use std::any::Any;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use qcell::QCellOwner;
 use smallvec::SmallVec;
 
 use super::alarm::{Deadline, Phase};
+use super::border::{Border, Input, Output, View};
 use super::core::{Core, Joint};
-use super::describe::{Part, culprit};
+use super::describe::{Measure, Measured, Part, culprit};
 use super::error::{BuildError, InstantError};
-use super::event::Event;
 use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
-use super::registry::{Entry, JointRef, ScopeId};
+use super::registry::ScopeId;
 use super::scope::{Birth, Scope};
-use super::share::{self, Quiet, Shared};
-use super::slot::{self, Slot, SlotCell, Stamp};
-use super::state::{Loader, Saver, Snapshot, StateError, Types};
+use super::slot::{self, Stamp};
 use super::trail;
 use crate::time::Time;
 
@@ -39,11 +37,11 @@ use crate::time::Time;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Network {
-    core: Core,
+    pub(super) core: Core,
     scope: ScopeId,
-    joints: Vec<Box<dyn Joint>>,
+    pub(super) joints: Vec<Box<dyn Joint>>,
     /// How the joints look.
-    parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
     wiring: Wiring,
     inputs: Vec<JointId>,
     /// One plan for each joint that can start an instant: inputs have theirs from the beginning, a joint
@@ -66,23 +64,6 @@ impl std::fmt::Debug for Network {
     }
 }
 
-/// Where a network under construction gets its inputs and outputs.
-#[derive(Debug)]
-pub struct Border {
-    _private: (),
-}
-
-/// The right to feed one input.
-pub struct Input<T> {
-    joint: JointRef,
-    cell: SlotCell<T>,
-}
-
-/// The right to read one output.
-pub struct Output<T> {
-    cell: SlotCell<T>,
-}
-
 /// An instant that is being fed. Dropped before [`run`](Instant::run), it never was.
 #[derive(Debug)]
 #[must_use = "an instant happens only when it is run"]
@@ -92,47 +73,6 @@ pub struct Instant<'a> {
     stamp: Stamp,
     /// Whether inputs may follow at this timestamp, even if none is fed here.
     open: bool,
-}
-
-impl<T> std::fmt::Debug for Input<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Input({})", self.joint.joint)
-    }
-}
-
-impl<T> std::fmt::Debug for Output<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Output<{}>", std::any::type_name::<T>())
-    }
-}
-
-impl Border {
-    /// A new input: the right to feed it, and its event.
-    #[track_caller]
-    pub fn input<T: Send + Sync + 'static>(&mut self) -> (Input<T>, Shared<T>) {
-        let at = Location::caller();
-        let made = Scope::innermost(|scope| {
-            let cell = Slot::cell(scope.owner());
-            scope.inputs.push(scope.next_joint());
-            let part = Part::joint::<T>("input", at, None);
-            (scope.register(Box::new(Quiet), Entry::event(cell.clone()), &[], part), cell)
-        });
-        let (joint, cell) = made.expect("a border exists only while its scope is open");
-        (Input { joint, cell }, Shared::new(joint))
-    }
-
-    /// A new output, read with [`Network::get`].
-    #[track_caller]
-    pub fn output<E>(&mut self, event: E) -> Output<E::Item>
-    where
-        E: Event,
-        E::Item: Send + Sync,
-    {
-        let at = Location::caller();
-        let made = Scope::innermost(|scope| share::register(scope, event, "output", at));
-        let (_, cell) = made.expect("a border exists only while its scope is open");
-        Output { cell }
-    }
 }
 
 impl Network {
@@ -305,7 +245,7 @@ impl Network {
     }
 
     #[inline]
-    fn is_poisoned(&self) -> bool {
+    pub(super) fn is_poisoned(&self) -> bool {
         self.next == self.core.stamp
     }
 
@@ -315,52 +255,12 @@ impl Network {
         self.core.owner.ro(&output.cell).at(self.core.stamp)
     }
 
-    /// The whole state, at the boundary after the last instant.
-    ///
-    /// # Errors
-    /// [`StateError::Value`] if a value's own serialisation refuses, [`StateError::Poisoned`].
-    pub fn save(&self) -> Result<Snapshot, StateError> {
-        if self.is_poisoned() {
-            return Err(StateError::Poisoned);
-        }
-        let mut types = Types::default();
-        let parts = self.joints.iter().enumerate().map(|(joint, part)| {
-            let mut out = Saver::new(&mut types);
-            part.save(&self.core.owner, &mut out);
-            out.finish(joint)
-        });
-        let parts = parts.collect::<Result<_, _>>()?;
-        let (joints, types) = (self.shape(), types.into_names());
-        Ok(Snapshot { version: Snapshot::VERSION, at: self.core.at, joints, types, parts })
+    /// The value of a behavior after the last instant.
+    pub fn view<T>(&self, view: &View<T>) -> T {
+        view.reader.read(self.core.exit())
     }
 
-    /// Continues where `snapshot` was taken; this network must just have been built by the same code.
-    ///
-    /// # Errors
-    /// [`StateError::Shape`] if other code built it, [`StateError::Rebuild`] if a sub-network cannot be built
-    /// again, [`StateError::Started`] if it has run; it is then gone, so that no mixed state can run.
-    pub fn restore(mut self, snapshot: &Snapshot) -> Result<Network, StateError> {
-        if self.core.stamp != slot::BEFORE {
-            return Err(StateError::Started);
-        }
-        snapshot.check(&self.shape())?;
-        self.core.at = snapshot.at;
-        for (id, (joint, bytes)) in self.joints.iter_mut().zip(&snapshot.parts).enumerate() {
-            let mut from = Loader::new(bytes, &snapshot.types, id);
-            joint.load(&mut self.core, &mut from)?;
-            from.finish()?;
-        }
-        self.connect_fresh();
-        self.arm_all();
-        Ok(self)
-    }
-
-    /// What has to be the same for a snapshot to fit, joint by joint.
-    fn shape(&self) -> Vec<String> {
-        self.parts.iter().map(Part::shape).collect()
-    }
-
-    fn arm_all(&mut self) {
+    pub(super) fn arm_all(&mut self) {
         for (id, joint) in (0..).zip(&self.joints) {
             self.core.alarms.set(id, joint.deadline());
         }
@@ -374,7 +274,7 @@ impl Network {
     }
 
     /// Makes dynamic parts readers of what they have begun to read.
-    fn connect_fresh(&mut self) {
+    pub(super) fn connect_fresh(&mut self) {
         for (read, reader) in std::mem::take(&mut self.core.fresh) {
             debug_assert!(read.scope == self.scope && reader.scope == self.scope, "inner edges stay inside");
             self.wiring.connect(read.joint, reader.joint);
@@ -429,6 +329,31 @@ impl Network {
             part.inside = joint.inside();
         }
         parts
+    }
+
+    /// From now on named parts note this of themselves.
+    ///
+    /// ```
+    /// use tidegate::network::{Event, Measure, Network};
+    /// # use tidegate::time::Time;
+    /// let (mut net, input) = Network::build(Time::EPOCH, |border| {
+    ///     let (input, x) = border.input::<i64>();
+    ///     let _ = border.output(x.filter(|x| x % 2 == 0).named("even"));
+    ///     input
+    /// })?;
+    /// net.measure(Measure::Counts);
+    /// (1..=3).try_for_each(|x| net.feed(Time::from_secs(x), &input, x))?;
+    /// let even = &net.measured()[0];
+    /// assert_eq!((&*even.name, even.runs, even.occurrences), ("even", 3, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn measure(&mut self, measure: Measure) {
+        self.core.measure = measure;
+    }
+
+    /// What named parts have noted so far, by name and place.
+    pub fn measured(&self) -> Vec<Measured> {
+        self.core.registry.meters.read()
     }
 
     /// Takes in what dynamic parts left behind: new edges, what is to be dropped, or the failure to build.

@@ -2,6 +2,7 @@
 
 mod alarm;
 pub(crate) mod behavior;
+mod border;
 mod builder;
 pub(crate) mod clock;
 mod core;
@@ -10,28 +11,33 @@ mod dynamic;
 mod error;
 pub(crate) mod event;
 mod instant;
+mod join;
 mod level;
 mod machine;
 mod order;
 mod plan;
 mod registry;
+mod restore;
 mod scope;
+mod sequence;
 mod share;
 mod simulate;
 mod slot;
 mod state;
 mod trail;
+mod watch;
 
 pub use self::alarm::{Deadline, Phase};
 pub use self::behavior::{
     Behavior, BoxedBehavior, Constant, Forward, Frozen, Held, Reader, constant, feedback, forward,
 };
+pub use self::border::{Border, Input, Output, View};
 pub use self::builder::Builder;
 pub use self::clock::Clock;
 pub use self::clock::after::{After, after, at};
 pub use self::clock::every::{Every, every, every_from};
 pub use self::core::{Core, Moment};
-pub use self::describe::Part;
+pub use self::describe::{Measure, Measured, Part, Stopwatch};
 pub use self::dynamic::{Burst, Bursts, Entry, Keyed, Limited, Switching};
 pub use self::error::{BuildError, InstantError, Place};
 pub use self::event::Event;
@@ -39,10 +45,14 @@ pub use self::event::boxed::Boxed;
 pub use self::event::never::{Never, never};
 pub use self::event::partition::Side;
 pub use self::event::within::Scoped;
-pub use self::instant::{Border, Input, Instant, Network, Output};
+pub use self::instant::{Instant, Network};
+pub use self::join::{
+    Accumulate, Collected, EitherOrBoth, Join, Released, accumulate, collect_all, first_of, merge_all,
+};
 pub use self::level::{Inside, Level, Root};
 pub use self::machine::{Env, Machine};
 pub use self::order::{OrderError, order};
+pub use self::sequence::{ErrSide, OkSide, Sequence};
 pub use self::share::Shared;
 pub use self::simulate::simulate;
 pub use self::state::{Loader, Saver, Snapshot, State, StateError};

@@ -16,12 +16,13 @@ use qcell::{QCell, QCellOwnerID};
 use super::behavior::Behavior;
 use super::builder::{Builder, Built, NO_ARGUMENT, ScopedId};
 use super::core::Joint;
-use super::describe::Part;
+use super::describe::{Meters, Part};
 use super::error::{BuildError, Place};
 use super::event::Event;
 use super::plan::{JointId, Wiring};
 use super::registry::{Entry, JointRef, NOWHERE, Registry, ScopeId};
 use super::slot::Stamp;
+use super::watch::Watch;
 use crate::time::Time;
 
 /// The instant in which a network or a sub-network comes into being; for a network it is the one before all others.
@@ -43,6 +44,7 @@ pub(crate) struct Scope {
     /// What there is to see, joint by joint; empty unless somebody will look.
     pub(crate) parts: Vec<Part>,
     describing: bool,
+    meters: Meters,
     entries: Vec<Entry>,
     outer: Option<Arc<Registry>>,
     unbound: BTreeSet<(JointId, Place)>,
@@ -76,6 +78,7 @@ impl Scope {
             outer_reads: BTreeSet::new(),
             parts: Vec::new(),
             describing,
+            meters: outer.as_ref().map_or_else(Meters::default, |outer| outer.meters.clone()),
             entries: Vec::new(),
             outer,
             unbound: BTreeSet::new(),
@@ -101,6 +104,11 @@ impl Scope {
     /// When the network, or the sub-network, comes into being.
     pub(crate) fn birth(&self) -> Birth {
         self.birth
+    }
+
+    /// The counters of the network's named parts.
+    pub(crate) fn meters(&self) -> &Meters {
+        &self.meters
     }
 
     /// Whether somebody will look at what is built here.
@@ -149,31 +157,25 @@ impl Scope {
         self.build(event, at, vec![NO_ARGUMENT])
     }
 
-    /// Builds the reader of a behavior.
+    /// Builds the reader of a behavior that is sampled.
     pub(crate) fn reader<B: Behavior>(
         &mut self,
         behavior: B,
         at: Place,
     ) -> Result<Built<B::Reader>, BuildError> {
-        let mut builder = self.builder(at, Vec::new());
-        let machine = behavior.build(&mut builder)?;
-        Ok(builder.built(machine))
+        self.watching_reader(behavior, at, Watch::No)
     }
 
-    /// Builds the reader of a behavior; what changes it becomes a read, as far as it can be known.
+    /// Builds the reader of a behavior; what changes it becomes a read.
     pub(crate) fn watching_reader<B: Behavior>(
         &mut self,
         behavior: B,
         at: Place,
+        watch: Watch,
     ) -> Result<Built<B::Reader>, BuildError> {
-        let mut builder = self.builder(at, Vec::new()).watchful();
+        let mut builder = self.builder(at, Vec::new()).watching_for(watch);
         let machine = behavior.build(&mut builder)?;
         Ok(builder.built(machine))
-    }
-
-    /// The same; a failure is kept and reported when the scope closes.
-    pub(crate) fn watcher<B: Behavior>(&mut self, behavior: B, at: Place) -> Option<Built<B::Reader>> {
-        self.watching_reader(behavior, at).map_err(|error| self.fail(error)).ok()
     }
 
     fn builder(&mut self, at: Place, levels: Vec<ScopedId>) -> Builder<'_> {
@@ -247,6 +249,7 @@ impl Scope {
             None => Ok(Arc::new(Registry {
                 scope: self.id,
                 entries: std::mem::take(&mut self.entries),
+                meters: self.meters.clone(),
                 outer: self.outer.take(),
             })),
         }

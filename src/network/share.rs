@@ -16,7 +16,7 @@ use super::machine::{Env, Machine};
 use super::plan::JointId;
 use super::registry::{Entry, JointRef};
 use super::scope::Scope;
-use super::slot::{Slot, SlotCell};
+use super::slot::{Slot, SlotCell, look};
 use super::state::{Loader, Saver, StateError};
 use super::trail::{Mark, in_joint, marked};
 
@@ -106,7 +106,7 @@ impl<T: Clone + Send + Sync + 'static> Machine for ReadShared<T> {
     #[inline(always)]
     fn poll<E: Env>(&mut self, env: &E) -> Option<T> {
         let core = env.core();
-        core.owner.ro(&self.cell).at(core.stamp).cloned()
+        look(&core.owner, &self.cell).at(core.stamp).cloned()
     }
 
     fn deadline(&self) -> Option<Deadline> {
@@ -219,7 +219,7 @@ impl<T: Send + Sync + 'static, F: ReadFn<T>> Machine for ReadRef<T, F> {
     #[inline(always)]
     fn poll<E: Env>(&mut self, env: &E) -> Option<F::Output> {
         let core = env.core();
-        core.owner.ro(&self.cell).at(core.stamp).and_then(|value| self.f.read(value))
+        look(&core.owner, &self.cell).at(core.stamp).and_then(|value| self.f.read(value))
     }
 
     fn deadline(&self) -> Option<Deadline> {

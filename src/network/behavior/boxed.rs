@@ -6,6 +6,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
+use crate::network::behavior::erased::Read;
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
 use crate::network::core::Moment;
@@ -59,7 +60,8 @@ impl<T: Clone + Send + 'static> Behavior for BoxedBehavior<T> {
     type Reader = ReadBoxed<T>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<ReadBoxed<T>, BuildError> {
-        if let Some(computed) = self.source.known(builder.scope()) {
+        // Who asks for the changes needs the reads, which only building tells.
+        if let Some(computed) = self.source.known(builder.scope()).filter(|_| !builder.watching()) {
             builder.leaf::<T>("boxed");
             return Ok(ReadBoxed { computed });
         }
@@ -106,16 +108,6 @@ impl<T: Clone> Computed<T> {
                 self.value.insert((moment.stamp, value)).1.clone()
             }
         }
-    }
-}
-
-trait Read<T>: Send + Sync {
-    fn read(&self, moment: Moment<'_>) -> T;
-}
-
-impl<R: Reader> Read<R::Value> for R {
-    fn read(&self, moment: Moment<'_>) -> R::Value {
-        Reader::read(self, moment)
     }
 }
 

@@ -13,11 +13,12 @@ use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::Machine;
 use crate::network::plan::JointId;
-use crate::network::registry::{Entry, JointRef, Watched};
+use crate::network::registry::{Entry, JointRef};
 use crate::network::scope::Scope;
-use crate::network::slot::{HeldCell, HeldSlot};
+use crate::network::slot::{HeldCell, HeldSlot, look};
 use crate::network::state::{Loader, Saver, State, StateError};
 use crate::network::trail::{Mark, in_joint, marked};
+use crate::network::watch::Watched;
 
 /// A held value: a small `Copy` handle that may be used as often as one likes.
 #[must_use = "a behavior that nobody samples is kept for nothing"]
@@ -66,7 +67,7 @@ impl<T: State> Reader for ReadHeld<T> {
 
     #[inline(always)]
     fn read(&self, moment: Moment<'_>) -> T {
-        moment.owner.ro(&self.cell).on_entry(moment.stamp).clone()
+        look(moment.owner, &self.cell).on_entry(moment.stamp).clone()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::network::event::Event;
 use crate::network::level::{Inside, Root};
 use crate::network::machine::{Env, Machine};
 use crate::network::registry::JointRef;
-use crate::network::slot::SlotCell;
+use crate::network::slot::{SlotCell, look};
 use crate::network::state::{Loader, Saver, StateError};
 
 /// The level at which a sub-network's own occurrences are passed to its machine.
@@ -71,7 +71,7 @@ impl<T: Clone + Send + Sync + 'static> Machine for ReadEntry<T> {
             None => env.scoped::<T, EntryLevel>().cloned(),
             Some(cell) => {
                 let core = env.core();
-                core.owner.ro(cell).at(core.stamp).cloned()
+                look(&core.owner, cell).at(core.stamp).cloned()
             }
         }
     }

@@ -20,6 +20,7 @@ use crate::network::share::Quiet;
 use crate::network::slot::SlotCell;
 use crate::network::state::{Loader, Saver, StateError};
 use crate::network::trail::{Mark, marked};
+use crate::network::watch::{Watch, Watched};
 use qcell::QCellOwner;
 
 /// A new sub-network: its machine or reader, its joints if it has any, and the joints outside that it reads.
@@ -29,8 +30,9 @@ pub(crate) struct Made<M> {
     pub(crate) outside: Vec<JointRef>,
     /// How it looks: its joints, then what it gives. Empty unless asked for.
     pub(crate) parts: Vec<Part>,
-    /// Of a behavior that was made to be watched: whether all that changes it is known.
-    pub(crate) watchable: bool,
+    /// Of a behavior that was made to be watched: what tells of its changes, and whether that is not all.
+    pub(crate) sources: Vec<Watched>,
+    pub(crate) blind: bool,
 }
 
 /// What a sub-network is made for.
@@ -79,18 +81,15 @@ impl Maker {
         finish(core, scope, built, |joints| joints > 0)
     }
 
-    /// The same for a behavior; with `watching`, whatever changes it wakes who made it.
+    /// The same for a behavior, which may have to wake who made it.
     pub(crate) fn behavior<B: Behavior>(
         self,
         core: &mut Core,
-        watching: bool,
+        watch: Watch,
         build: impl FnOnce() -> B,
     ) -> Result<Made<B::Reader>, BuildError> {
         let (mut scope, behavior) = self.scope(core, build);
-        let built = match watching {
-            true => scope.watching_reader(behavior, self.place),
-            false => scope.reader(behavior, self.place),
-        };
+        let built = scope.watching_reader(behavior, self.place, watch);
         finish(core, scope, built, |joints| joints > 0)
     }
 
@@ -118,7 +117,7 @@ fn finish<M>(
     if let Some(inner) = &mut inner {
         inner.start(core);
     }
-    Ok(Made { machine: built.machine, inner, outside, parts, watchable: built.watchable })
+    Ok(Made { machine: built.machine, inner, outside, parts, sources: built.sources, blind: built.blind })
 }
 
 /// A sub-network that runs.

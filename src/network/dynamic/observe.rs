@@ -15,6 +15,7 @@ use crate::network::share::Shared;
 use crate::network::slot::{Slot, SlotCell};
 use crate::network::state::{Loader, Saver, StateError};
 use crate::network::trail::{Mark, in_joint, marked};
+use crate::network::watch::Watch;
 use qcell::QCellOwner;
 
 /// The joint of an `observe`.
@@ -68,7 +69,7 @@ where
         let Some(value) = value else {
             return false;
         };
-        match self.maker.behavior(core, false, || (self.build)(value)) {
+        match self.maker.behavior(core, Watch::No, || (self.build)(value)) {
             Ok(made) => {
                 self.maker.describing = false;
                 if !made.parts.is_empty() {

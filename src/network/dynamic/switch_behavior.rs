@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::made::{Living, Maker};
 use super::readers::Outside;
 use crate::network::alarm::Deadline;
+use crate::network::behavior::erased::Read;
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
 use crate::network::core::{Core, Joint, Moment};
@@ -16,11 +17,12 @@ use crate::network::describe::Part;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::{Machine, earlier};
-use crate::network::registry::{Entry, JointRef, Watched};
+use crate::network::registry::{Entry, JointRef};
 use crate::network::scope::Scope;
 use crate::network::slot::{HeldCell, HeldSlot};
 use crate::network::state::{Loader, Saver, State, StateError};
 use crate::network::trail::{Mark, in_joint, marked};
+use crate::network::watch::{Watch, Watched};
 use qcell::QCellOwner;
 
 /// A switched behavior: a small `Copy` handle that may be used as often as one likes.
@@ -41,17 +43,6 @@ impl<T> Copy for Switching<T> {}
 impl<T> std::fmt::Debug for Switching<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Switching({})", self.joint.joint)
-    }
-}
-
-/// A reader whose type has been forgotten.
-trait Read<T>: Send + Sync {
-    fn read(&self, moment: Moment<'_>) -> T;
-}
-
-impl<R: Reader> Read<R::Value> for R {
-    fn read(&self, moment: Moment<'_>) -> R::Value {
-        Reader::read(self, moment)
     }
 }
 
@@ -120,14 +111,13 @@ where
 {
     let joint = Scope::innermost(|scope| {
         let selector = scope.machine(selector, place)?;
-        let initial = scope.watcher(initial, place)?;
+        let initial = scope.watching_reader(initial, place, Watch::IfPossible);
+        let initial = initial.map_err(|error| scope.fail(error)).ok()?;
         let first: Selected<B::Value> = Arc::new(initial.machine);
         let cell = HeldSlot::cell(scope.owner(), first);
         let watched = Watched::default();
-        let entry = match initial.watchable {
-            true => Entry::behavior(cell.clone(), watched.clone()),
-            false => Entry::ahead(cell.clone()),
-        };
+        watched.select(initial.sources, initial.blind);
+        let entry = Entry::behavior(cell.clone(), watched.clone());
         let joint: SwitchBehavior<S::Machine, B, F> = SwitchBehavior {
             at: JointRef { scope: scope.id(), joint: scope.next_joint() },
             maker: Maker { place, describing: scope.describing() },
@@ -163,10 +153,12 @@ where
     /// Builds what `chosen` selects. The joints of what was selected before are dropped.
     #[cold]
     fn select(&mut self, chosen: S::Item, core: &mut Core) -> Result<Selected<B::Value>, BuildError> {
-        let made = self.maker.behavior(core, true, || (self.build)(&chosen))?;
-        if !made.watchable && self.watched.is_on() {
+        let watch = if self.watched.always() { Watch::Always } else { Watch::IfPossible };
+        let made = self.maker.behavior(core, watch, || (self.build)(&chosen))?;
+        if made.blind && watch == Watch::Always {
             return Err(BuildError::Ahead { used_at: self.maker.place });
         }
+        self.watched.select(made.sources, made.blind);
         self.maker.describing = false;
         if !made.parts.is_empty() {
             self.parts = made.parts;

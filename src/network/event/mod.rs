@@ -8,6 +8,7 @@ pub(crate) mod filter_map;
 pub(crate) mod map;
 pub(crate) mod map_accum;
 pub(crate) mod merge;
+pub(crate) mod named;
 pub(crate) mod never;
 pub(crate) mod once;
 pub(crate) mod partition;
@@ -18,6 +19,7 @@ pub(crate) mod via;
 pub(crate) mod with_latest;
 pub(crate) mod within;
 
+use std::borrow::Cow;
 use std::hash::Hash;
 use std::panic::Location;
 
@@ -29,6 +31,7 @@ use self::filter_map::FilterMap;
 use self::map::Map;
 use self::map_accum::MapAccum;
 use self::merge::{LeftFirst, Merge};
+use self::named::Named;
 use self::never::{Never, never};
 use self::once::Once;
 use self::partition::Side;
@@ -561,6 +564,29 @@ pub trait Event: Sized + Send + 'static {
         F: Fn(Self::Item) -> B + Send + Sync + 'static,
     {
         observe::observe(self, build, Location::caller())
+    }
+
+    /// The same event with a name, for descriptions, counters and messages.
+    ///
+    /// Costs one branch that is always the same, unless the network is asked to [`measure`](super::Network::measure).
+    ///
+    /// ```
+    /// use tidegate::network::{Event, Network};
+    /// # use tidegate::time::Time;
+    /// let (net, _) = Network::build(Time::EPOCH, |border| {
+    ///     let (_, x) = border.input::<i64>();
+    ///     border.output(x.scan(0, |s, x| s + x).named("total"))
+    /// })?;
+    /// let output = &net.describe()[1];
+    /// assert_eq!((output.inputs[0].kind, output.inputs[0].name.as_deref()), ("scan", Some("total")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[track_caller]
+    fn named(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        name: impl Into<Cow<'static, str>>,
+    ) -> Named<Self> {
+        Named { source: self, name: name.into(), place: Location::caller() }
     }
 
     /// The same event with a type that says only what comes out.

@@ -18,6 +18,7 @@ struct End {
     cause: Cause,
     verdict: Verdict,
     failure: Option<ConnectorError>,
+    crash: Option<String>,
 }
 
 /// Runs a session to its end.
@@ -85,6 +86,7 @@ fn wind_down(notice: Notice, session: &mut Session) -> End {
             cause: notice.cause,
             verdict: session.done.map_or(Verdict::TimedOut, Verdict::Done),
             failure: None,
+            crash: None,
         },
         Err(end) => end,
     }
@@ -100,16 +102,20 @@ fn tell(notice: Notice, session: &mut Session) -> Verdict {
 
 /// Runs a part of the strategy; whatever breaks becomes the end of it.
 fn guarded<R>(part: impl FnOnce() -> Result<R, StepError>) -> Result<R, End> {
-    // The network poisons itself when a function panics: nothing half-done is used afterwards.
+    // A panic in a function of the network comes as an error that names it; this one is for connectors.
     match catch_unwind(AssertUnwindSafe(part)) {
         Ok(Ok(result)) => Ok(result),
         Ok(Err(StepError::Connector(error))) => {
-            Err(End { cause: Cause::Connector, verdict: Verdict::TimedOut, failure: Some(error) })
+            let (cause, verdict) = (Cause::Connector, Verdict::TimedOut);
+            Err(End { cause, verdict, failure: Some(error), crash: None })
         }
-        Ok(Err(StepError::Instant(_))) | Err(_) => {
-            Err(End { cause: Cause::Crash, verdict: Verdict::Crashed, failure: None })
-        }
+        Ok(Err(StepError::Instant(error))) => Err(crashed(Some(error.to_string()))),
+        Err(_) => Err(crashed(None)),
     }
+}
+
+fn crashed(crash: Option<String>) -> End {
+    End { cause: Cause::Crash, verdict: Verdict::Crashed, failure: None, crash }
 }
 
 fn finish(winding: Winding, end: End, mut session: Session) -> Outcome {
@@ -122,7 +128,7 @@ fn finish(winding: Winding, end: End, mut session: Session) -> Outcome {
     let Session { lanes, trace, instants, events, first, complaints, more_complaints, .. } = session;
     failures.extend(lanes.into_iter().flat_map(|lane| lane.terminate()));
     let disconnected: Disconnected = saved.disconnect(at, failures);
-    let report = ShutdownReport { more_complaints, ..disconnected.report(complaints) };
+    let report = ShutdownReport { more_complaints, crash: end.crash, ..disconnected.report(complaints) };
     Outcome {
         report,
         trace_hash: trace.hash(),
