@@ -13,6 +13,7 @@ use super::border::{Border, Input, Output, View};
 use super::core::{Core, Joint};
 use super::describe::{Measure, Measured, Part, culprit};
 use super::error::{BuildError, InstantError};
+use super::feeding::Instant;
 use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
 use super::registry::ScopeId;
 use super::scope::{Birth, Scope};
@@ -38,7 +39,7 @@ use crate::time::Time;
 /// ```
 pub struct Network {
     pub(super) core: Core,
-    scope: ScopeId,
+    pub(super) scope: ScopeId,
     pub(super) joints: Vec<Box<dyn Joint>>,
     /// How the joints look.
     pub(super) parts: Vec<Part>,
@@ -47,7 +48,7 @@ pub struct Network {
     /// One plan for each joint that can start an instant: inputs have theirs from the beginning, a joint
     /// with alarms gets one when the first goes off. Until then it is empty.
     plans: Vec<Plan>,
-    starts: SmallVec<[JointId; 4]>,
+    pub(super) starts: SmallVec<[JointId; 4]>,
     /// Room for walking several plans, kept so that no instant allocates.
     cursors: Vec<Cursor>,
     /// The stamp of the next instant. While an instant runs it is the stamp of that one, and so it stays
@@ -62,17 +63,6 @@ impl std::fmt::Debug for Network {
             .field("joints", &self.joints.len())
             .finish_non_exhaustive()
     }
-}
-
-/// An instant that is being fed. Dropped before [`run`](Instant::run), it never was.
-#[derive(Debug)]
-#[must_use = "an instant happens only when it is run"]
-pub struct Instant<'a> {
-    network: &'a mut Network,
-    at: Time,
-    stamp: Stamp,
-    /// Whether inputs may follow at this timestamp, even if none is fed here.
-    open: bool,
 }
 
 impl Network {
@@ -117,29 +107,7 @@ impl Network {
     /// When the next alarm is due. An instant must be run at that time, if none is run before: the first
     /// with inputs, for an alarm of phase [`First`](super::Phase::First); one without any after them, for one of phase
     /// [`Last`](super::Phase::Last).
-    ///
-    /// ```
-    /// use tidegate::network::{Event, Network, every};
-    /// use tidegate::time::{Span, Time};
-    ///
-    /// let (mut net, (price, sampled)) = Network::build(Time::EPOCH, |border| {
-    ///     let (price, prices) = border.input::<i64>();
-    ///     let ticks = every(Span::from_secs(1)).last();
-    ///     (price, border.output(ticks.sample(prices.hold(0), |_, price| price)))
-    /// })?;
-    /// let mut seen = Vec::new();
-    /// for (second, value) in [(1, 10), (1, 11), (3, 12)] {
-    ///     let at = Time::from_secs(second);
-    ///     // Whatever its phase, an alarm of an earlier timestamp comes first, in an instant without inputs.
-    ///     while let Some(due) = net.next_deadline().filter(|due| *due < at) {
-    ///         net.instant(due)?.run()?;
-    ///         seen.extend(net.get(&sampled).copied());
-    ///     }
-    ///     net.feed(at, &price, value)?;
-    /// }
-    /// assert_eq!(seen, [11, 11]); // as of seconds 1 and 2; second 3 may have further inputs
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
+    /// [`round`](Network::round) has an example.
     #[inline]
     pub fn next_deadline(&self) -> Option<Time> {
         self.next_alarm().map(|alarm| alarm.at)
@@ -186,14 +154,26 @@ impl Network {
     /// As [`Network::instant`].
     ///
     /// ```
-    /// use tidegate::network::{Network, every};
+    /// use tidegate::network::{Event, Network, every};
     /// use tidegate::time::{Span, Time};
     ///
-    /// let (mut net, ticks) = Network::build(Time::EPOCH, |border| border.output(every(Span::from_secs(1)).last()))?;
-    /// net.round(Time::from_secs(1))?.run()?;
-    /// assert_eq!(net.get(&ticks), None);
-    /// net.instant(Time::from_secs(1))?.run()?;
-    /// assert_eq!(net.get(&ticks), Some(&Time::from_secs(1)));
+    /// let (mut net, (price, sampled)) = Network::build(Time::EPOCH, |border| {
+    ///     let (price, prices) = border.input::<i64>();
+    ///     let ticks = every(Span::from_secs(1)).last();
+    ///     (price, border.output(ticks.sample(prices.hold(0), |_, price| price)))
+    /// })?;
+    /// let mut seen = Vec::new();
+    /// for (second, value) in [(1, Some(10)), (1, None), (1, Some(11)), (3, Some(12))] {
+    ///     let at = Time::from_secs(second);
+    ///     // Whatever its phase, an alarm of an earlier timestamp comes first, in an instant without inputs.
+    ///     while let Some(due) = net.next_deadline().filter(|due| *due < at) {
+    ///         net.instant(due)?.run()?;
+    ///         seen.extend(net.get(&sampled).copied());
+    ///     }
+    ///     let round = net.round(at)?;
+    ///     if let Some(value) = value { round.feed(&price, value)?.run()? } else { round.run()? }
+    /// }
+    /// assert_eq!(seen, [11, 11]); // as of seconds 1 and 2; second 3 may have further inputs
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[inline]
@@ -342,7 +322,7 @@ impl Network {
     ///     input
     /// })?;
     /// net.measure(Measure::Counts);
-    /// (1..=3).try_for_each(|x| net.feed(Time::from_secs(x), &input, x))?;
+    /// (1..=3).try_for_each(|x| net.feed(Time::from_secs(x), &input, x.into()))?;
     /// let even = &net.measured()[0];
     /// assert_eq!((&*even.name, even.runs, even.occurrences), ("even", 3, 1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -370,7 +350,7 @@ impl Network {
     }
 
     #[inline]
-    fn run(&mut self, at: Time, stamp: Stamp, open: bool) -> Result<(), InstantError> {
+    pub(super) fn run(&mut self, at: Time, stamp: Stamp, open: bool) -> Result<(), InstantError> {
         self.begin(at, stamp);
         let inputs = self.starts.len();
         // Without an input, an instant is that of the next alarm.
@@ -410,35 +390,5 @@ impl Network {
         cursors.clear();
         cursors.extend(starts.iter().map(|start| Cursor::new(*start)));
         walk_all(plans, cursors, |joint| joints[joint as usize].step(core));
-    }
-}
-
-impl Instant<'_> {
-    /// Adds an occurrence of `input` to this instant.
-    ///
-    /// # Errors
-    /// [`InstantError::FedTwice`], [`InstantError::Foreign`]; the instant is dropped, the network as it was.
-    #[inline]
-    pub fn feed<T: Send + Sync + 'static>(self, input: &Input<T>, value: T) -> Result<Self, InstantError> {
-        if input.joint.scope != self.network.scope {
-            return Err(InstantError::Foreign);
-        }
-        let slot = self.network.core.owner.rw(&input.cell);
-        if slot.at(self.stamp).is_some() {
-            return Err(InstantError::FedTwice { input: input.joint.joint, at: self.at });
-        }
-        slot.put(self.stamp, value);
-        self.network.starts.push(input.joint.joint);
-        Ok(self)
-    }
-
-    /// Runs the instant.
-    ///
-    /// # Errors
-    /// [`InstantError::Build`] if a sub-network that should appear cannot be built; the network then
-    /// stays poisoned.
-    #[inline]
-    pub fn run(self) -> Result<(), InstantError> {
-        self.network.run(self.at, self.stamp, self.open)
     }
 }

@@ -10,6 +10,7 @@ mod describe;
 mod dynamic;
 mod error;
 pub(crate) mod event;
+mod feeding;
 mod instant;
 mod join;
 mod level;
@@ -45,7 +46,8 @@ pub use self::event::boxed::Boxed;
 pub use self::event::never::{Never, never};
 pub use self::event::partition::Side;
 pub use self::event::within::Scoped;
-pub use self::instant::{Instant, Network};
+pub use self::feeding::Instant;
+pub use self::instant::Network;
 pub use self::join::{
     Accumulate, Collected, EitherOrBoth, Join, Released, accumulate, collect_all, first_of, merge_all,
 };
