@@ -4,7 +4,7 @@
 //! their size, and then must not allocate at all.
 
 use tidegate::network::{
-    Behavior, Event, Input, Join, Network, Sequence, Shared, accumulate, collect_all, every, feedback,
+    Behavior, Clock, Event, Input, Join, Network, Sequence, Shared, accumulate, collect_all, every, feedback,
     merge_all,
 };
 use tidegate::time::{Span, Time};
@@ -164,6 +164,17 @@ fn delays_and_timers_allocate_nothing() {
             .delay(Span::from_micros(7))
             .or(x[1].delay(Span::from_nanos(500)).delay(Span::from_nanos(300)));
         late.or(every(Span::from_nanos(1_700)).map(|at| at.nanos())).boxed().share()
+    };
+    allocates_nothing(2, wire, |n, i| (n % (i as i64 + 1) == 0).then_some(n));
+}
+
+#[test]
+fn silences_and_later_instants_allocate_nothing() {
+    let wire = |x: &[Shared<i64>]| {
+        let calm = x[0].debounce(Span::from_nanos(700)).or(x[1].next_instant().next_instant());
+        let silent = x[1].timeout(Span::from_nanos(1_200)).timestamped().map(|(at, _)| at.nanos());
+        let ticks = every(Span::from_nanos(1_700)).last().elapsed().map(|gap| gap.nanos());
+        calm.or(silent).or(ticks).throttle(Span::from_nanos(300)).share()
     };
     allocates_nothing(2, wire, |n, i| (n % (i as i64 + 1) == 0).then_some(n));
 }

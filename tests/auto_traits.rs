@@ -1,8 +1,8 @@
 //! What may be sent to another thread, shared with it, and copied.
 
 use tidegate::network::{
-    Behavior, Boxed, BoxedBehavior, BuildError, Burst, Constant, Entry, Event, Forward, Held, Input, Inside,
-    InstantError, Network, OrderError, Output, Root, Scoped, Shared, Snapshot, StateError,
+    Behavior, Boxed, BoxedBehavior, BuildError, Burst, Clock, Constant, Entry, Event, Forward, Held, Input,
+    Inside, InstantError, Network, OrderError, Output, Root, Scoped, Shared, Snapshot, StateError,
 };
 use tidegate::time::{Span, Time};
 

@@ -80,7 +80,7 @@ impl Border {
         (Input { joint, cell }, Shared::new(joint))
     }
 
-    /// A new output, read with [`Network::get`].
+    /// A new output, read with [`Network::get`](super::Network::get).
     #[track_caller]
     pub fn output<E>(&mut self, event: E) -> Output<E::Item>
     where
@@ -111,7 +111,7 @@ impl Border {
 }
 
 impl Border {
-    /// A behavior for those outside to look at, read with [`Network::view`].
+    /// A behavior for those outside to look at, read with [`Network::view`](super::Network::view).
     ///
     /// ```
     /// use tidegate::network::{Behavior, Event, Network};

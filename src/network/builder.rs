@@ -12,6 +12,7 @@ use super::error::{BuildError, Place};
 use super::level::Level;
 use super::registry::{JointRef, ScopeId, Wakes};
 use super::scope::Scope;
+use super::slot::Stamp;
 use super::watch::{Watch, Watched};
 use crate::time::Time;
 
@@ -84,7 +85,12 @@ impl<'a> Builder<'a> {
     }
     /// The time at which the network, or the sub-network, comes into being.
     pub(crate) fn start(&self) -> Time {
-        self.scope.start()
+        self.scope.birth().at
+    }
+
+    /// The instant in which that happens: a sub-network is polled in it, a network is not.
+    pub(crate) fn birth(&self) -> Stamp {
+        self.scope.birth().stamp
     }
 
     /// The scope for which this builds.

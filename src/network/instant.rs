@@ -13,9 +13,10 @@ use super::border::{Border, Input, Output, View};
 use super::core::{Core, Joint};
 use super::describe::{Description, Measure, Measured, Part, culprit};
 use super::error::{BuildError, InstantError};
+use super::feeding::Instant;
 use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
 use super::registry::ScopeId;
-use super::scope::Scope;
+use super::scope::{Birth, Scope};
 use super::slot::{self, Stamp};
 use super::trail;
 use crate::time::Time;
@@ -38,7 +39,7 @@ use crate::time::Time;
 /// ```
 pub struct Network {
     pub(super) core: Core,
-    scope: ScopeId,
+    pub(super) scope: ScopeId,
     pub(super) joints: Vec<Box<dyn Joint>>,
     /// How the joints look.
     pub(super) parts: Vec<Part>,
@@ -47,7 +48,7 @@ pub struct Network {
     /// One plan for each joint that can start an instant: inputs have theirs from the beginning, a joint
     /// with alarms gets one when the first goes off. Until then it is empty.
     plans: Vec<Plan>,
-    starts: SmallVec<[JointId; 4]>,
+    pub(super) starts: SmallVec<[JointId; 4]>,
     /// Room for walking several plans, kept so that no instant allocates.
     cursors: Vec<Cursor>,
     /// The stamp of the next instant. While an instant runs it is the stamp of that one, and so it stays
@@ -64,15 +65,6 @@ impl std::fmt::Debug for Network {
     }
 }
 
-/// An instant that is being fed. Dropped before [`run`](Instant::run), it never was.
-#[derive(Debug)]
-#[must_use = "an instant happens only when it is run"]
-pub struct Instant<'a> {
-    network: &'a mut Network,
-    at: Time,
-    stamp: Stamp,
-}
-
 impl Network {
     /// Builds the network that `wire` describes; timers count from `start`.
     ///
@@ -80,7 +72,8 @@ impl Network {
     /// [`BuildError`], with the place in the author's source.
     pub fn build<R>(start: Time, wire: impl FnOnce(&mut Border) -> R) -> Result<(Network, R), BuildError> {
         let owner = QCellOwner::new();
-        let (mut scope, result) = Scope::run(owner.id(), start, None, || wire(&mut Border { _private: () }));
+        let birth = Birth { at: start, stamp: slot::BEFORE };
+        let (mut scope, result) = Scope::run(owner.id(), birth, None, || wire(&mut Border { _private: () }));
         let registry = scope.close()?;
         let core = Core::new(owner, start, registry);
         let plans = vec![Plan::default(); scope.joints.len()];
@@ -112,6 +105,7 @@ impl Network {
     /// When the next alarm is due. An instant must be run at that time, if none is run before: the first
     /// with inputs, for an alarm of phase [`First`](super::Phase::First); one without any after them, for one of phase
     /// [`Last`](super::Phase::Last).
+    /// [`round`](Network::round) has an example.
     #[inline]
     pub fn next_deadline(&self) -> Option<Time> {
         self.next_alarm().map(|alarm| alarm.at)
@@ -124,6 +118,9 @@ impl Network {
     }
 
     /// Opens an instant; alarms that are due at `at` belong to it.
+    ///
+    /// If nothing is fed it is the instant of the earliest alarm at `at`, of whatever phase. So inputs of `at`
+    /// must not follow; if they might, use [`round`](Network::round).
     ///
     /// # Errors
     /// [`InstantError::Backwards`], [`InstantError::AlarmFirst`], [`InstantError::Poisoned`]; the network
@@ -143,7 +140,43 @@ impl Network {
         let stamp = self.next;
         self.next = slot::after(stamp);
         self.starts.clear();
-        Ok(Instant { network: self, at, stamp })
+        Ok(Instant { network: self, at, stamp, open: false })
+    }
+
+    /// Opens an instant for a round of inputs, of which there may be none.
+    ///
+    /// Further rounds may follow at `at`, so alarms of phase [`Last`](super::Phase::Last) wait. Where something
+    /// is fed this is [`instant`](Network::instant).
+    ///
+    /// # Errors
+    /// As [`Network::instant`].
+    ///
+    /// ```
+    /// use tidegate::network::{Event, Network, every};
+    /// use tidegate::time::{Span, Time};
+    ///
+    /// let (mut net, (price, sampled)) = Network::build(Time::EPOCH, |border| {
+    ///     let (price, prices) = border.input::<i64>();
+    ///     let ticks = every(Span::from_secs(1)).last();
+    ///     (price, border.output(ticks.sample(prices.hold(0), |_, price| price)))
+    /// })?;
+    /// let mut seen = Vec::new();
+    /// for (second, value) in [(1, Some(10)), (1, None), (1, Some(11)), (3, Some(12))] {
+    ///     let at = Time::from_secs(second);
+    ///     // Whatever its phase, an alarm of an earlier timestamp comes first, in an instant without inputs.
+    ///     while let Some(due) = net.next_deadline().filter(|due| *due < at) {
+    ///         net.instant(due)?.run()?;
+    ///         seen.extend(net.get(&sampled).copied());
+    ///     }
+    ///     let round = net.round(at)?;
+    ///     if let Some(value) = value { round.feed(&price, value)?.run()? } else { round.run()? }
+    /// }
+    /// assert_eq!(seen, [11, 11]); // as of seconds 1 and 2; second 3 may have further inputs
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[inline]
+    pub fn round(&mut self, at: Time) -> Result<Instant<'_>, InstantError> {
+        self.instant(at).map(|instant| Instant { open: true, ..instant })
     }
 
     /// Runs an instant in which one input occurs.
@@ -300,7 +333,7 @@ impl Network {
     ///     input
     /// })?;
     /// net.measure(Measure::Counts);
-    /// (1..=3).try_for_each(|x| net.feed(Time::from_secs(x), &input, x))?;
+    /// (1..=3).try_for_each(|x| net.feed(Time::from_secs(x), &input, x.into()))?;
     /// let even = &net.measured()[0];
     /// assert_eq!((&*even.name, even.counts.runs, even.counts.occurrences), ("even", 3, 1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -328,12 +361,12 @@ impl Network {
     }
 
     #[inline]
-    fn run(&mut self, at: Time, stamp: Stamp) -> Result<(), InstantError> {
+    pub(super) fn run(&mut self, at: Time, stamp: Stamp, open: bool) -> Result<(), InstantError> {
         self.begin(at, stamp);
         let inputs = self.starts.len();
         // Without an input, an instant is that of the next alarm.
         let now = match self.next_alarm() {
-            Some(alarm) if inputs == 0 && alarm.at == at => alarm,
+            Some(alarm) if inputs == 0 && !open && alarm.at == at => alarm,
             _ => Deadline::first(at),
         };
         while let Some(owner) = self.core.alarms.pop_due(now) {
@@ -368,35 +401,5 @@ impl Network {
         cursors.clear();
         cursors.extend(starts.iter().map(|start| Cursor::new(*start)));
         walk_all(plans, cursors, |joint| joints[joint as usize].step(core));
-    }
-}
-
-impl Instant<'_> {
-    /// Adds an occurrence of `input` to this instant.
-    ///
-    /// # Errors
-    /// [`InstantError::FedTwice`], [`InstantError::Foreign`]; the instant is dropped, the network as it was.
-    #[inline]
-    pub fn feed<T: Send + Sync + 'static>(self, input: &Input<T>, value: T) -> Result<Self, InstantError> {
-        if input.joint.scope != self.network.scope {
-            return Err(InstantError::Foreign);
-        }
-        let slot = self.network.core.owner.rw(&input.cell);
-        if slot.at(self.stamp).is_some() {
-            return Err(InstantError::FedTwice { input: input.joint.joint, at: self.at });
-        }
-        slot.put(self.stamp, value);
-        self.network.starts.push(input.joint.joint);
-        Ok(self)
-    }
-
-    /// Runs the instant.
-    ///
-    /// # Errors
-    /// [`InstantError::Build`] if a sub-network that should appear cannot be built; the network then
-    /// stays poisoned.
-    #[inline]
-    pub fn run(self) -> Result<(), InstantError> {
-        self.network.run(self.at, self.stamp)
     }
 }

@@ -4,11 +4,13 @@ mod alarm;
 pub(crate) mod behavior;
 mod border;
 mod builder;
+pub(crate) mod clock;
 mod core;
 mod describe;
 mod dynamic;
 mod error;
 pub(crate) mod event;
+mod feeding;
 mod instant;
 mod join;
 mod level;
@@ -32,6 +34,9 @@ pub use self::behavior::{
 };
 pub use self::border::{Border, Input, Output, View};
 pub use self::builder::Builder;
+pub use self::clock::Clock;
+pub use self::clock::after::{After, after, at};
+pub use self::clock::every::{Every, every, every_from};
 pub use self::core::{Core, Moment};
 pub use self::describe::{Counts, Description, Measure, Measured, Part, Read, Stopwatch, short_type};
 #[cfg(feature = "report")]
@@ -42,9 +47,9 @@ pub use self::event::Event;
 pub use self::event::boxed::Boxed;
 pub use self::event::never::{Never, never};
 pub use self::event::partition::Side;
-pub use self::event::timer::{After, Every, after, every};
 pub use self::event::within::Scoped;
-pub use self::instant::{Instant, Network};
+pub use self::feeding::Instant;
+pub use self::instant::Network;
 pub use self::join::{
     Accumulate, Collected, EitherOrBoth, Join, Released, accumulate, collect_all, first_of, merge_all,
 };

@@ -22,14 +22,22 @@ use super::error::{BuildError, Place};
 use super::event::Event;
 use super::plan::{JointId, Wiring};
 use super::registry::{Entry, JointRef, NOWHERE, Registry, ScopeId};
+use super::slot::Stamp;
 use super::watch::Watch;
 use crate::time::Time;
+
+/// The instant in which a network or a sub-network comes into being; for a network it is the one before all others.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Birth {
+    pub(crate) at: Time,
+    pub(crate) stamp: Stamp,
+}
 
 /// A scope under construction.
 pub(crate) struct Scope {
     id: ScopeId,
     owner: QCellOwnerID,
-    start: Time,
+    birth: Birth,
     pub(crate) joints: Vec<Box<dyn Joint>>,
     pub(crate) inputs: Vec<JointId>,
     pub(crate) wiring: Wiring,
@@ -53,7 +61,7 @@ impl Scope {
     /// Runs `wire` with a new innermost scope and gives back what it registered.
     pub(crate) fn run<R>(
         owner: QCellOwnerID,
-        start: Time,
+        birth: Birth,
         outer: Option<Arc<Registry>>,
         wire: impl FnOnce() -> R,
     ) -> (Scope, R) {
@@ -62,7 +70,7 @@ impl Scope {
         let scope = Scope {
             id,
             owner,
-            start,
+            birth,
             joints: Vec::new(),
             inputs: Vec::new(),
             wiring: Wiring::default(),
@@ -91,9 +99,9 @@ impl Scope {
         self.id
     }
 
-    /// The time at which the network, or the sub-network, comes into being.
-    pub(crate) fn start(&self) -> Time {
-        self.start
+    /// When the network, or the sub-network, comes into being.
+    pub(crate) fn birth(&self) -> Birth {
+        self.birth
     }
 
     /// The counters of the network's named parts.

@@ -7,7 +7,7 @@ use futures::StreamExt;
 use futures::executor::{block_on, block_on_stream};
 use futures::stream::FusedStream;
 use tidegate::edge::{AtEnd, EdgeError, Stamped, deliver, feeding};
-use tidegate::network::{BuildError, Event, InstantError, Network};
+use tidegate::network::{BuildError, Clock, Event, InstantError, Network};
 use tidegate::time::{Span, Time};
 
 use super::basin::{Basin, Broken};

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tidegate::network::{Behavior, Event, Level, Network, Root, Shared, constant, feedback};
+use tidegate::network::{Behavior, Clock, Event, Level, Network, Root, Shared, constant, feedback};
 use tidegate::time::{Span, Time};
 
 type Count = Arc<AtomicUsize>;
@@ -35,7 +35,11 @@ where
     let (mut network, (a, b)) = built.expect("the network builds");
     let (mut of_a, mut of_b) = (0, 0);
     for n in 0..120_i64 {
-        let mut instant = network.instant(Time::from_nanos(n)).expect("time goes on");
+        let at = Time::from_nanos(n);
+        while let Some(due) = network.next_deadline().filter(|due| *due < at) {
+            network.instant(due).and_then(|instant| instant.run()).expect("the alarm is due");
+        }
+        let mut instant = network.instant(at).expect("time goes on");
         if n % 2 == 0 || n % 5 == 0 {
             instant = instant.feed(&a, n % 7 - 3).expect("a is fed once");
             of_a += 1;
@@ -90,6 +94,11 @@ polled_once! {
         even.or(odd)
     };
     by_delay: |a, b| a.delay(Span::from_secs(9)).or(b.delay(Span::from_secs(9)).once());
+    by_next_instant: |a, b| a.next_instant().or(b.next_instant().once());
+    by_timeout: |a, b| a.timeout(Span::from_nanos(1)).or(b.timeout(Span::from_secs(9)));
+    by_debounce: |a, b| a.debounce(Span::from_nanos(1)).or(b.debounce(Span::from_secs(9)));
+    by_throttle: |a, b| a.throttle(Span::from_nanos(3)).or(b.throttle(Span::from_secs(9)));
+    by_stamps: |a, b| a.timestamped().map(|(_, a)| a).or(b.elapsed().map(|_| 0));
     by_boxes: |a, b| a.boxed().or(b.boxed()).boxed();
     by_feedback: |a, b| feedback(0, |last| (a.sample(last, |x, _| x), b.sample(last, |x, _| x)));
     by_per_key: |a, b| {

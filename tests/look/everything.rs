@@ -1,7 +1,8 @@
 //! One network with a joint of every kind, run until its sub-networks are there.
 
 use tidegate::network::{
-    Behavior, Border, Description, Event, Measure, Network, Shared, constant, every, feedback, forward, never,
+    Behavior, Border, Clock, Description, Event, Measure, Network, Shared, constant, every, feedback,
+    forward, never,
 };
 use tidegate::time::{Span, Time};
 

@@ -8,7 +8,7 @@ use std::panic::Location;
 use std::path::{Path, PathBuf};
 
 use tidegate::network::{
-    Behavior, Border, Event, Network, Part, Shared, after, constant, every, feedback, forward, never,
+    Behavior, Border, Clock, Event, Network, Part, Shared, after, constant, every, feedback, forward, never,
 };
 use tidegate::time::{Span, Time};
 

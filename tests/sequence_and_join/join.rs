@@ -1,7 +1,9 @@
 //! Several events: each combinator beside the function that defines it.
 
 use tidegate::model::{clock, event, join, sequence};
-use tidegate::network::{EitherOrBoth, Event, Join, Released, accumulate, collect_all, first_of, merge_all};
+use tidegate::network::{
+    Clock, EitherOrBoth, Event, Join, Released, accumulate, collect_all, first_of, merge_all,
+};
 use tidegate::time::Span;
 
 use crate::check::agree;

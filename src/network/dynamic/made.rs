@@ -15,7 +15,7 @@ use crate::network::event::Event;
 use crate::network::machine::{Machine, earlier};
 use crate::network::registry;
 use crate::network::registry::JointRef;
-use crate::network::scope::Scope;
+use crate::network::scope::{Birth, Scope};
 use crate::network::share::Quiet;
 use crate::network::slot::SlotCell;
 use crate::network::state::{Loader, Saver, StateError};
@@ -93,7 +93,8 @@ impl Maker {
 
     fn scope<R>(self, core: &Core, wire: impl FnOnce() -> R) -> (Scope, R) {
         let outer = Some(Arc::clone(&core.registry));
-        Scope::run(core.owner.id(), core.at, outer, wire)
+        let birth = Birth { at: core.at, stamp: core.stamp };
+        Scope::run(core.owner.id(), birth, outer, wire)
     }
 }
 

@@ -3,7 +3,6 @@
 pub(crate) mod both;
 pub(crate) mod boxed;
 pub(crate) mod dedupe;
-pub(crate) mod delay;
 pub(crate) mod filter;
 pub(crate) mod filter_map;
 pub(crate) mod map;
@@ -16,20 +15,17 @@ pub(crate) mod partition;
 pub(crate) mod sample;
 pub(crate) mod scan;
 pub(crate) mod timed;
-pub(crate) mod timer;
 pub(crate) mod via;
 pub(crate) mod with_latest;
 pub(crate) mod within;
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
 use std::hash::Hash;
 use std::panic::Location;
 
 use self::both::Both;
 use self::boxed::Boxed;
 use self::dedupe::Dedupe;
-use self::delay::Delay;
 use self::filter::Filter;
 use self::filter_map::FilterMap;
 use self::map::Map;
@@ -41,7 +37,6 @@ use self::once::Once;
 use self::partition::Side;
 use self::sample::{Keep, Sample, Total};
 use self::scan::Scan;
-use self::timed::Timed;
 use self::via::Via;
 use self::with_latest::WithLatest;
 use self::within::{Scoped, Within};
@@ -53,7 +48,6 @@ use super::level::{Inside, Level};
 use super::machine::Machine;
 use super::share::{self, Shared};
 use super::state::State;
-use crate::time::Span;
 
 /// Discrete occurrences: a partial function from instants to values, at most one an instant.
 ///
@@ -570,30 +564,6 @@ pub trait Event: Sized + Send + 'static {
         F: Fn(Self::Item) -> B + Send + Sync + 'static,
     {
         observe::observe(self, build, Location::caller())
-    }
-
-    /// Each occurrence again, `span` later; equal values are not merged.
-    ///
-    /// An occurrence at timestamp `T` comes again at `T + span`, in one instant with the inputs
-    /// stamped so; two that are due at one timestamp come in two instants, in order.
-    ///
-    /// # Errors
-    /// A span of zero is a [`BuildError::ZeroSpan`].
-    ///
-    /// ```
-    /// use tidegate::network::{simulate, Event};
-    /// use tidegate::time::Span;
-    /// assert_eq!(simulate([(1, 'a'), (2, 'b')], |x| x.delay(Span::from_secs(5))), [(6, 'a'), (7, 'b')]);
-    /// ```
-    #[track_caller]
-    fn delay(
-        self, // an event has one consumer: `.share()` it first to use it twice
-        span: Span,
-    ) -> Timed<Self, Delay<Self::Item>>
-    where
-        Self::Item: State,
-    {
-        Timed::new(self, Delay { span, waiting: VecDeque::new() })
     }
 
     /// The same event with a name, for descriptions, counters and messages.

@@ -1,9 +1,10 @@
 //! The simulation runtime: virtual time, one thread, the same bytes at every run.
 //!
 //! Time is that of the data. At each step the least timestamp is taken for which a connector has an event
-//! or the network an alarm; all alarms due then, and the first pending event of each connector stamped so,
-//! form one instant. What a connector answers to an action at that time comes in a later instant of the
-//! same timestamp, before its next event.
+//! or the network an alarm; all alarms of phase `First` due then, and the first pending event of each connector
+//! stamped so, form one instant. What a connector answers to an action at that time comes in a later instant of
+//! the same timestamp, before its next event. When no connector has anything left at that timestamp, alarms of
+//! phase `Last` have an instant, at the end of the data too.
 
 mod session;
 mod shutdown;

@@ -44,8 +44,11 @@ pub(super) fn run(sim: Sim, mut session: Session) -> Outcome {
 fn work(sim: &Sim, session: &mut Session) -> Result<Cause, StepError> {
     loop {
         let next = session.next_event()?;
-        if let Some(cause) = sim.reason_to_stop(next) {
-            return Ok(cause);
+        match sim.reason_to_stop(next) {
+            // Without further events at it, the last timestamp is still to be completed: somebody samples as of it.
+            Some(_) if sim.stop.requested().is_none() && session.is_incomplete(next) => {}
+            Some(cause) => return Ok(cause),
+            None => {}
         }
         session.step(next)?;
         if session.done.is_some() {
