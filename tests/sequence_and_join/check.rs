@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tidegate::model::run::{Run, drive};
 use tidegate::model::{Occurrences, dynamic, event};
-use tidegate::network::{Boxed, Event, Input, Network, Output, Shared, Snapshot, never};
+use tidegate::network::{Boxed, Event, Input, Network, Output, Root, Shared, Snapshot, never};
 use tidegate::time::{Span, Time};
 
 use crate::timeline::{AFTERWARDS, Instant};
@@ -23,31 +23,46 @@ const DROPPED: i64 = 5;
 /// More instants than any list has with all its alarms.
 const LIMIT: usize = 2_000;
 
-/// Everything that is checked of a combinator. `program` takes the instant at which it comes into being.
+/// What is tested, in a box: so that what follows is compiled once for each type and not for each combinator.
+type Wire<B> = Arc<dyn Fn(In, In) -> Boxed<B> + Send + Sync>;
+
+/// What the model says of it; it takes the instant at which it comes into being.
+type Program<'a, B> = &'a dyn Fn(&Run, usize, &List, &List) -> Occurrences<B>;
+
+/// Everything that is checked of a combinator.
 #[track_caller]
 pub(crate) fn agrees<E, B>(
     list: &[Instant],
-    wire: impl Fn(In, In) -> E + Copy + Send + Sync + 'static,
+    wire: impl Fn(In, In) -> E + Send + Sync + 'static,
     program: impl Fn(&Run, usize, &List, &List) -> Occurrences<B>,
 ) where
-    E: Event<Item = B>,
+    E: Event<Item = B, Level = Root>,
+    B: Clone + Send + Sync + PartialEq + Debug + 'static,
+{
+    boxed_agrees(list, &(Arc::new(move |a, b| wire(a, b).boxed()) as Wire<B>), &program);
+}
+
+#[track_caller]
+fn boxed_agrees<B>(list: &[Instant], wire: &Wire<B>, program: Program<'_, B>)
+where
     B: Clone + Send + Sync + PartialEq + Debug + 'static,
 {
     let from_start = |a: Shared<i64>, b: Shared<i64>| wire(heard(a).boxed(), heard(b).boxed());
     let expected = modelled(list, |run, a, b| program(run, 0, a, b));
-    assert_eq!(run(list, from_start, |_, same| same), expected, "from the start");
-    assert_eq!(run(list, from_start, hand_over), expected, "restored after each instant");
+    assert_eq!(run(list, &from_start, |_, same| same), expected, "from the start");
+    assert_eq!(run(list, &from_start, hand_over), expected, "restored after each instant");
 
     let built_late = |a: Shared<i64>, b: Shared<i64>| {
         let selector = heard(b).filter(|b| b % 2 == 0);
+        let wire = Arc::clone(wire);
         selector.switch(never(), move |_| wire(heard(a).boxed(), heard(b).boxed()))
     };
     let expected = modelled(list, |run, a, b| {
         let selector = event::filter(|b| b % 2 == 0, b);
         dynamic::switch(run, 0, |_| event::never(a.len()), |c, _| program(run, c, a, b), &selector)
     });
-    assert_eq!(run(list, built_late, |_, same| same), expected, "built at a later instant");
-    assert_eq!(run(list, built_late, hand_over), expected, "built later and restored after each instant");
+    assert_eq!(run(list, &built_late, |_, same| same), expected, "built at a later instant");
+    assert_eq!(run(list, &built_late, hand_over), expected, "built later and restored after each instant");
 
     polled_once(list, wire);
 }
@@ -98,7 +113,7 @@ impl<T: Clone + Send + Sync + 'static> Tested<T> {
 /// What came out at each instant; after each of them `next` may put another network in the place of this one.
 fn run<E>(
     list: &[Instant],
-    wire: impl Fn(Shared<i64>, Shared<i64>) -> E + Copy,
+    wire: &dyn Fn(Shared<i64>, Shared<i64>) -> E,
     next: impl Fn(Tested<E::Item>, Tested<E::Item>) -> Tested<E::Item>,
 ) -> Vec<(i32, Option<E::Item>)>
 where
@@ -161,11 +176,7 @@ fn second(at: Time) -> i32 {
 
 /// Each input that is used is run exactly as often as it occurs, whatever the combinator needs of it.
 #[track_caller]
-fn polled_once<E>(list: &[Instant], wire: impl Fn(In, In) -> E + Copy)
-where
-    E: Event,
-    E::Item: Clone + Send + Sync,
-{
+fn polled_once<B: Clone + Send + Sync + 'static>(list: &[Instant], wire: &Wire<B>) {
     let counts = [Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0))];
     let counted = |x: Shared<i64>, count: &Arc<AtomicUsize>| {
         let count = Arc::clone(count);

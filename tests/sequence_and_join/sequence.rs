@@ -8,7 +8,9 @@ use crate::check::agree;
 /// The two sides of a result as one event, so that they can be compared at once.
 type Sides<B, X> = (Option<B>, Option<X>);
 
-fn sides<B, X>(both: (OkSide<B, X>, ErrSide<B, X>)) -> impl Event<Item = Sides<B, X>>
+fn sides<B, X>(
+    both: (OkSide<B, X>, ErrSide<B, X>),
+) -> impl Event<Item = Sides<B, X>, Level = tidegate::network::Root>
 where
     B: Clone + Send + Sync + 'static,
     X: Clone + Send + Sync + 'static,
