@@ -333,7 +333,7 @@ impl Network {
     ///     input
     /// })?;
     /// net.measure(Measure::Counts);
-    /// (1..=3).try_for_each(|x| net.feed(Time::from_secs(x), &input, x.into()))?;
+    /// (1..=3).try_for_each(|x| net.feed(Time::from_nanos(x), &input, x))?;
     /// let even = &net.measured()[0];
     /// assert_eq!((&*even.name, even.counts.runs, even.counts.occurrences), ("even", 3, 1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
