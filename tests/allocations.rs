@@ -4,8 +4,8 @@
 //! their size, and then must not allocate at all.
 
 use tidegate::network::{
-    Behavior, Clock, Event, Input, Join, Network, Sequence, Shared, accumulate, collect_all, every, feedback,
-    merge_all,
+    Behavior, Clock, Event, Input, Join, Network, Sequence, Shared, Smooth, Windowed, accumulate,
+    collect_all, count, every, feedback, first, last, max, mean, merge_all, min, ohlc, std, sum, variance,
 };
 use tidegate::time::{Span, Time};
 
@@ -177,6 +177,27 @@ fn silences_and_later_instants_allocate_nothing() {
         calm.or(silent).or(ticks).throttle(Span::from_nanos(300)).share()
     };
     allocates_nothing(2, wire, |n, i| (n % (i as i64 + 1) == 0).then_some(n));
+}
+
+#[test]
+fn windows_and_bars_allocate_nothing() {
+    // Up and down, so that the queues of the extremes grow to the length of the window and shrink to one.
+    let wave = |x: i64| (x % 400 - 200).abs();
+    let wire = move |x: &[Shared<i64>]| {
+        let (x, floats) = (x[0].map(wave).share(), x[0].map(move |x| wave(x) as f64 / 7.0).share());
+        let window = x.window(Span::from_micros(300), (count(), sum(), first(), last())).map(|all| all.1);
+        let at = floats.window_at(Span::from_micros(90), (min(), max(), mean(), std())).map(|all| all.0);
+        let of = x.window_of(250, (ohlc(), variance())).full().map(|all| all.0.map(|bar| bar.high));
+        let bars = x.bars(Span::from_micros(30), Time::EPOCH, (ohlc(), count())).map(|bar| bar.value.1);
+        let ticks = x.tick_bars(7, min()).or(x.bars_by(|x| *x, 900, max()));
+        let totals = floats.total((sum(), max())).map(|all| all.0);
+        let averages = floats.ewma(0.1).merge(floats.ewma_half_life(Span::from_micros(5)), |x, y| x - y);
+        let whole = of.map(|high| high.unwrap_or(0)).merge(ticks.map(|x| x.unwrap_or(0)), |x, y| x - y);
+        let whole = whole.or(window.map(|sum| sum as i64)).or(bars.map(|n| n as i64));
+        let low = at.map(|low| low.unwrap_or(0.0));
+        whole.or(low.or(totals).merge(averages, |x, y| x - y).map(|x| x as i64))
+    };
+    allocates_nothing(1, wire, |n, _| (n % 5 != 0).then_some(n));
 }
 
 #[test]

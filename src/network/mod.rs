@@ -25,8 +25,10 @@ mod share;
 mod simulate;
 mod slot;
 mod state;
+mod statistic;
 mod trail;
 mod watch;
+mod window;
 
 pub use self::alarm::{Deadline, Phase};
 pub use self::behavior::{
@@ -60,3 +62,7 @@ pub use self::sequence::{ErrSide, OkSide, Sequence};
 pub use self::share::Shared;
 pub use self::simulate::simulate;
 pub use self::state::{Loader, Saver, Snapshot, State, StateError};
+pub use self::statistic::{
+    Aggregate, Fold, Number, Of, Ohlc, Smooth, count, first, last, max, mean, min, ohlc, std, sum, variance,
+};
+pub use self::window::{Bar, Windowed};

@@ -6,7 +6,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tidegate::network::{Behavior, Clock, Event, Level, Network, Root, Shared, constant, feedback};
+use tidegate::network::{
+    Behavior, Clock, Event, Level, Network, Root, Shared, Smooth, Windowed, constant, count, feedback, sum,
+};
 use tidegate::time::{Span, Time};
 
 type Count = Arc<AtomicUsize>;
@@ -99,6 +101,22 @@ polled_once! {
     by_debounce: |a, b| a.debounce(Span::from_nanos(1)).or(b.debounce(Span::from_secs(9)));
     by_throttle: |a, b| a.throttle(Span::from_nanos(3)).or(b.throttle(Span::from_secs(9)));
     by_stamps: |a, b| a.timestamped().map(|(_, a)| a).or(b.elapsed().map(|_| 0));
+    by_windows: |a, b| {
+        let b = b.window(Span::from_nanos(7), sum()).map(|sum| sum as i64);
+        a.window_at(Span::from_nanos(3), count()).map(|n| n as i64).or(b)
+    };
+    by_counted_windows_that_are_not_full: |a, b| {
+        a.window_of(1_000, count()).full().or(b.window_of(2, count())).map(|n| n as i64)
+    };
+    by_bars_that_are_not_closed: |a, b| {
+        let b = b.bars_by(|x| *x, 1_000, count()).map(|n| n as i64);
+        a.bars(Span::from_secs(9), Time::EPOCH, count()).map(|_| 0).or(b)
+    };
+    by_totals: |a, b| a.total(count()).or(b.tick_bars(9, count())).map(|n| n as i64);
+    by_averages: |a, b| {
+        let b = b.map(|x| x as f64).ewma_half_life(Span::from_secs(9));
+        a.map(|x| x as f64).ewma(0.5).or(b).map(|x| x as i64)
+    };
     by_boxes: |a, b| a.boxed().or(b.boxed()).boxed();
     by_feedback: |a, b| feedback(0, |last| (a.sample(last, |x, _| x), b.sample(last, |x, _| x)));
     by_per_key: |a, b| {

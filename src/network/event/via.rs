@@ -55,6 +55,12 @@ impl<S, O> Via<S, O> {
     pub(crate) fn new(source: S, operator: O) -> Self {
         Self { source, operator, place: Location::caller() }
     }
+
+    /// The same with another parameter, for variants that are said afterwards: `window_of(…).full()`.
+    pub(crate) fn adjusted(mut self, adjust: impl FnOnce(&mut O)) -> Self {
+        adjust(&mut self.operator);
+        self
+    }
 }
 
 impl<S: Event, O: Operator<S::Item>> Event for Via<S, O> {

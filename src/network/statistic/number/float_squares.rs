@@ -1,0 +1,90 @@
+//! Sums of floats and of their squares; see [`Number`](super::Number#floats) for what they promise.
+//!
+//! The numerator of the variance is count · Σx² - (Σx)², all as double-double: what cancels has 106 digits.
+
+use serde::{Deserialize, Serialize};
+
+use super::float::{FAR, FloatSums, NEARER};
+use super::two::Two;
+use super::{Squares, Sums};
+
+/// Sums of floats and of their squares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FloatSquares {
+    sums: FloatSums,
+    near: Two,
+    /// Squares of those that are far out, scaled twice.
+    far: Two,
+}
+
+impl Squares<f64> for FloatSquares {
+    #[inline]
+    fn enter(&mut self, x: f64) {
+        self.sums.enter(x);
+        match x.abs() < FAR {
+            true => self.near.add_two(Two::product(x, x)),
+            false => self.far_out(x, 1.0),
+        }
+    }
+
+    #[inline]
+    fn leave(&mut self, x: f64) {
+        self.sums.leave(x);
+        match x.abs() < FAR {
+            _ if self.sums.count() == 0 => *self = Self::default(),
+            true => self.near.add_two(Two::product(-x, x)),
+            false => self.far_out(x, -1.0),
+        }
+    }
+
+    #[inline]
+    fn variance(&self) -> Option<f64> {
+        match self.sums.count() {
+            0 | 1 => None,
+            _ if !self.sums.all_near() => Some(self.odd_variance()),
+            _ if self.sums.constant() => Some(0.0),
+            _ => Some(self.over_count(self.sums.near(), self.near)),
+        }
+    }
+}
+
+impl FloatSquares {
+    #[cold]
+    #[inline(never)]
+    fn far_out(&mut self, x: f64, sign: f64) {
+        if x.is_finite() {
+            let nearer = x * NEARER;
+            self.far.add_two(Two::product(sign * nearer, nearer));
+        }
+        if self.sums.all_near() {
+            self.far = Two::default();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn odd_variance(&self) -> f64 {
+        match self.sums.not_finite() {
+            Some(_) => f64::NAN,
+            None if self.sums.constant() => 0.0,
+            None => {
+                let mut squares = self.far;
+                squares.add_two(self.near.scaled(NEARER).scaled(NEARER));
+                self.over_count(self.sums.scaled(), squares) / NEARER / NEARER
+            }
+        }
+    }
+
+    /// (count · squares - sum²) / (count · (count - 1)).
+    #[inline(always)]
+    fn over_count(&self, sum: Two, squares: Two) -> f64 {
+        let count = self.sums.count() as f64;
+        let all = Two::product(count, squares.high);
+        let square = Two::product(sum.high, sum.high);
+        let lower = (all.low + count * squares.low) - (square.low + 2.0 * sum.high * sum.low);
+        let apart = Two::sum(all.high, -square.high);
+        // Of nearly equal members rounding may leave less than nothing.
+        let numerator = (apart.high + (apart.low + lower)).max(0.0);
+        numerator / (count * (count - 1.0))
+    }
+}

@@ -1,0 +1,105 @@
+//! Numbers that can be added up, taken away again, and squared.
+
+mod float;
+mod float_squares;
+mod integer;
+mod integer_squares;
+mod two;
+mod wide;
+
+use self::float::FloatSums;
+use self::float_squares::FloatSquares;
+use self::integer::IntegerSums;
+use self::integer_squares::IntegerSquares;
+use crate::network::state::State;
+
+/// A number of which [`sum`](super::sum), [`mean`](super::mean), [`variance`](super::variance) and [`std`](super::std()) can be made.
+///
+/// # Integers
+///
+/// Of integers, and so of fixed point by its units, everything is kept exactly, as 128 bits (256 for squares):
+/// nothing is lost whatever enters and leaves. The sum is an `i128`; mean and variance are within one part in
+/// 2⁵¹ of the exact ones, which is the rounding of the division. Of `i128` itself the sums have to fit, else
+/// they wrap, and are right again when they fit again; for the variance that is sure below 2⁹⁵ and for up to
+/// 2³² members.
+///
+/// ```
+/// use tidegate::money::{BtcUsdt, Quantity};
+/// use tidegate::network::{simulate, sum, Fold, Windowed};
+/// use tidegate::time::Span;
+///
+/// let size = |text: &str| text.parse::<Quantity<BtcUsdt>>().unwrap();
+/// let volumes = simulate([(1, size("0.1")), (2, size("0.2")), (4, size("0.3"))], |sizes| {
+///     sizes.window_at(Span::from_secs(3), sum().of(|size: &Quantity<BtcUsdt>| size.units()))
+/// });
+/// assert_eq!(volumes, [(1, 10_000_000), (2, 30_000_000), (4, 50_000_000)]);
+/// ```
+///
+/// # Floats
+///
+/// Sums of floats are kept in two floats each, 106 digits of base two instead of 53, and rounded when they are asked for. Let N
+/// be how many members have ever come, w the most at once, n how many there are, and M the greatest magnitude of
+/// all that have ever come, below 2⁴⁰⁰:
+///
+/// | | is off by at most | the second part for N = 10⁸, w = 1,000 |
+/// |---|---|---|
+/// | sum | 2⁻⁵³ of itself + N · w · M · 2⁻¹⁰³ | 1.0e-20 · M |
+/// | mean | 2⁻⁵² of itself + N · w · M · 2⁻¹⁰³ / n | 1.0e-20 · M / n |
+/// | variance | 2⁻⁵¹ of itself + N · w · M² · 2⁻¹⁰¹ | 4.0e-20 · M² |
+///
+/// (Squares below 2⁻⁹⁶⁰, where floats have fewer digits, are off by their last digit.) When a window is empty,
+/// N, w and M begin anew. Magnitudes of 2⁴⁰⁰ and more are kept apart and leave no trace when they leave.
+///
+/// If all members are equal, the mean is that value and the variance is 0, exactly. A variance is never
+/// negative. NaN and infinities are counted: while they are members, the result is what float arithmetic over
+/// the members gives, and when they have left, it is as if they had not come.
+pub trait Number: Copy + Send + Sync + 'static {
+    /// What a sum of them is.
+    type Total: 'static;
+    /// What is kept for a sum.
+    #[doc(hidden)]
+    type Sums: Sums<Self>;
+    /// What is kept for a variance.
+    #[doc(hidden)]
+    type Squares: Squares<Self>;
+}
+
+/// A running sum from which members can be taken away.
+pub trait Sums<X: Number>: State + Default {
+    /// Adds a member.
+    fn enter(&mut self, x: X);
+    /// Takes one away that has been added.
+    fn leave(&mut self, x: X);
+    /// The sum; 0 of nothing.
+    fn total(&self) -> X::Total;
+    /// The sum over the count.
+    fn mean(&self) -> Option<f64>;
+}
+
+/// A running sum of squares from which members can be taken away.
+pub trait Squares<X: Number>: State + Default {
+    /// Adds a member.
+    fn enter(&mut self, x: X);
+    /// Takes one away that has been added.
+    fn leave(&mut self, x: X);
+    /// With one degree of freedom spent.
+    fn variance(&self) -> Option<f64>;
+}
+
+impl Number for f64 {
+    type Total = f64;
+    type Sums = FloatSums;
+    type Squares = FloatSquares;
+}
+
+macro_rules! integers {
+    ($($integer:ty),*) => { $(
+        impl Number for $integer {
+            type Total = i128;
+            type Sums = IntegerSums;
+            type Squares = IntegerSquares;
+        }
+    )* };
+}
+
+integers!(i8, i16, i32, i64, i128, u8, u16, u32, u64);

@@ -1,0 +1,105 @@
+//! Whole numbers of 256 bits, as far as a variance needs them. All modulo 2²⁵⁶.
+
+use serde::{Deserialize, Serialize};
+
+/// `high` · 2¹²⁸ + `low`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Wide {
+    high: u128,
+    low: u128,
+}
+
+const HALF: u32 = 64;
+
+/// Upper and lower half.
+fn halves(x: u128) -> (u128, u128) {
+    (x >> HALF, x & u128::from(u64::MAX))
+}
+
+impl Wide {
+    #[inline]
+    pub(super) fn square(x: u128) -> Wide {
+        let (high, low) = halves(x);
+        if high == 0 {
+            return Wide { high: 0, low: low * low };
+        }
+        // (h · 2⁶⁴ + l)² = h² · 2¹²⁸ + 2hl · 2⁶⁴ + l²
+        let (crossed_high, crossed_low) = halves(high * low);
+        let crossed = Wide { high: crossed_high, low: crossed_low << HALF };
+        Wide { high: high * high, low: low * low }.plus(crossed).plus(crossed)
+    }
+
+    pub(super) fn times(self, by: u64) -> Wide {
+        let by = u128::from(by);
+        let (high, low) = halves(self.low);
+        let (carry, middle) = halves(high * by);
+        let product = Wide { high: self.high.wrapping_mul(by).wrapping_add(carry), low: middle << HALF };
+        product.plus(Wide { high: 0, low: low * by })
+    }
+
+    #[inline]
+    pub(super) fn plus(self, other: Wide) -> Wide {
+        let (low, carry) = self.low.overflowing_add(other.low);
+        Wide { high: self.high.wrapping_add(other.high).wrapping_add(u128::from(carry)), low }
+    }
+
+    #[inline]
+    pub(super) fn minus(self, other: Wide) -> Wide {
+        let (low, borrow) = self.low.overflowing_sub(other.low);
+        Wide { high: self.high.wrapping_sub(other.high).wrapping_sub(u128::from(borrow)), low }
+    }
+
+    /// Within 2⁻⁵² of the number, relative to it.
+    pub(super) fn to_f64(self) -> f64 {
+        const TWO_TO_128: f64 = f64::from_bits((1_023 + 128) << 52);
+        self.high as f64 * TWO_TO_128 + self.low as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Wide;
+    use proptest::prelude::*;
+
+    /// The product by the method learned at school, in digits of 32 bits, lowest first.
+    fn school(a: [u32; 8], b: [u32; 8]) -> [u32; 8] {
+        let mut digits = [0_u32; 8];
+        for (i, a) in a.into_iter().enumerate() {
+            let mut carry = 0_u64;
+            for (j, b) in b.into_iter().enumerate().take(8 - i) {
+                let sum = u64::from(a) * u64::from(b) + u64::from(digits[i + j]) + carry;
+                digits[i + j] = sum as u32;
+                carry = sum >> 32;
+            }
+        }
+        digits
+    }
+
+    fn digits(x: Wide) -> [u32; 8] {
+        std::array::from_fn(|i| (if i < 4 { x.low } else { x.high } >> (32 * (i % 4))) as u32)
+    }
+
+    fn number() -> impl Strategy<Value = u128> {
+        let bits = |(x, bits): (u128, u32)| x >> bits;
+        prop_oneof![(any::<u128>(), 0..128_u32).prop_map(bits), Just(u128::MAX), Just(1 << 64), Just(0)]
+    }
+
+    proptest! {
+        #[test]
+        fn products_are_those_of_the_school(x in number(), high in number(), low in number(), by in any::<u64>()) {
+            let narrow = digits(Wide { high: 0, low: x });
+            prop_assert_eq!(digits(Wide::square(x)), school(narrow, narrow));
+            let (wide, by_digits) = (Wide { high, low }, digits(Wide { high: 0, low: by.into() }));
+            prop_assert_eq!(digits(wide.times(by)), school(digits(wide), by_digits));
+        }
+
+        #[test]
+        fn sums_and_differences_undo_each_other(a in number(), b in number(), c in number(), d in number()) {
+            let (x, y) = (Wide { high: a, low: b }, Wide { high: c, low: d });
+            prop_assert_eq!(x.plus(y).minus(y), x);
+            prop_assert_eq!(x.minus(y).plus(y), x);
+            prop_assert_eq!(x.plus(x), x.times(2));
+            prop_assert_eq!(x.minus(x), Wide::default());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Windows, bars and statistics: who is a member, and what is made of the members.
+
+mod agreement;
+mod boundaries;
+mod exactness;
+mod history;
+mod lists;
+mod members;
+mod refusals;
+mod restored;
+mod strange_numbers;
+#[path = "../laws/timeline.rs"]
+#[allow(dead_code, reason = "the lists of the laws are used, not all of what is said of them")]
+mod timeline;

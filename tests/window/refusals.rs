@@ -1,0 +1,50 @@
+//! Parameters with which a combinator has no meaning are refused, with their place.
+
+use tidegate::network::{BuildError, Event, Network, Shared, Smooth, Windowed, sum};
+use tidegate::time::{Span, Time};
+
+fn refused<E>(wire: impl FnOnce(Shared<f64>) -> E) -> BuildError
+where
+    E: Event,
+    E::Item: Send + Sync,
+{
+    let built = Network::build(Time::EPOCH, |border| {
+        let (_, x) = border.input();
+        border.output(wire(x))
+    });
+    built.expect_err("the parameter is refused")
+}
+
+#[test]
+fn spans_of_zero() {
+    let zero = |error| match error {
+        BuildError::ZeroSpan { operator, used_at } => {
+            assert_eq!(used_at.file(), file!());
+            operator
+        }
+        other => panic!("{other}"),
+    };
+    assert_eq!(zero(refused(|x| x.window(Span::ZERO, sum()))), "window");
+    assert_eq!(zero(refused(|x| x.window_at(Span::ZERO, sum()))), "window_at");
+    assert_eq!(zero(refused(|x| x.bars(Span::ZERO, Time::EPOCH, sum()))), "bars");
+    assert_eq!(zero(refused(|x| x.ewma_half_life(Span::ZERO))), "ewma_half_life");
+}
+
+#[test]
+fn counts_of_zero_and_numbers_out_of_range() {
+    let out = |error| match error {
+        BuildError::OutOfRange { operator, found, used_at, .. } => {
+            assert_eq!(used_at.file(), file!());
+            (operator, found)
+        }
+        other => panic!("{other}"),
+    };
+    let found = |operator, found: &str| (operator, found.to_owned());
+    assert_eq!(out(refused(|x| x.window_of(0, sum()))), found("window_of", "0"));
+    assert_eq!(out(refused(|x| x.window_of(0, sum()).full())), found("window_of", "0"));
+    assert_eq!(out(refused(|x| x.tick_bars(0, sum()))), found("tick_bars", "0"));
+    assert_eq!(out(refused(|x| x.bars_by(|x| *x, f64::NAN, sum()))).0, "bars_by");
+    for alpha in [0.0, -0.5, 1.5, f64::NAN, f64::INFINITY] {
+        assert_eq!(out(refused(|x| x.ewma(alpha))), found("ewma", &alpha.to_string()));
+    }
+}
