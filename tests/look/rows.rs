@@ -8,7 +8,9 @@ use std::panic::Location;
 use std::path::{Path, PathBuf};
 
 use tidegate::network::{
-    Behavior, Border, Clock, Event, Network, Part, Shared, after, constant, every, feedback, forward, never,
+    Behavior, Border, Clock, Event, Join, Network, Part, Sequence, Shared, Smooth, Windowed, accumulate,
+    after, at, collect_all, constant, count, every, every_from, feedback, first_of, forward, merge_all,
+    never,
 };
 use tidegate::time::{Span, Time};
 
@@ -87,8 +89,61 @@ fn all() -> BTreeSet<&'static str> {
     rows.event("boxed", "boxed", |x| x.map(|x| x).boxed());
     // time
     rows.event("delay", "delay", |x| x.delay(SPAN));
+    rows.event("next_instant", "next_instant", |x| x.next_instant());
+    rows.event("timeout", "timeout", |x| x.timeout(SPAN));
+    rows.event("debounce", "debounce", |x| x.debounce(SPAN));
+    rows.event("throttle", "throttle", |x| x.throttle(SPAN));
+    rows.event("timestamped", "timestamped", |x| x.timestamped());
+    rows.event("elapsed", "elapsed", |x| x.elapsed());
     rows.event("every", "every", |_| every(SPAN));
+    rows.event("every_from", "every_from", |_| every_from(Time::EPOCH, SPAN));
     rows.event("after", "after", |_| after(SPAN));
+    rows.event("at", "at", |_| at(Time::from_secs(9)));
+    // sequences
+    rows.event("take", "take", |x| x.take(1));
+    rows.event("skip", "skip", |x| x.skip(1));
+    rows.event("take_while", "take_while", |x| x.take_while(|_| true));
+    rows.event("skip_while", "skip_while", |x| x.skip_while(|_| true));
+    rows.event("take_until", "take_until", |x| x.take_until(x));
+    rows.event("skip_until", "skip_until", |x| x.skip_until(x));
+    rows.event("pairwise", "pairwise", |x| x.pairwise());
+    rows.event("difference", "difference", |x| x.difference());
+    rows.event("with_previous", "with_previous", |x| x.with_previous(0));
+    rows.event("delay_n", "delay_n", |x| x.delay_n(1));
+    rows.event("count", "count", |x| x.count());
+    rows.event("enumerate", "enumerate", |x| x.enumerate());
+    rows.event("every_nth", "every_nth", |x| x.every_nth(1));
+    rows.event("dedupe_by", "dedupe_by", |x| x.dedupe_by(|_, _| true));
+    rows.event("dedupe_by_key", "dedupe_by_key", |x| x.dedupe_by_key(|x| *x));
+    rows.event("map_to", "map_to", |x| x.map_to(1));
+    rows.event("try_map", "try_map", |x| x.try_map(Ok::<i64, i64>).0);
+    rows.event("try_filter_map", "try_filter_map", |x| x.try_filter_map(|x| Ok::<_, i64>(Some(x))).0);
+    rows.event("try_scan", "try_scan", |x| x.try_scan(0, |_, x| Ok::<i64, i64>(x)).0);
+    rows.event("split_result", "share", |x| x.map(Ok::<i64, i64>).split_result().0);
+    // joins
+    rows.event("merge_with", "merge_with", |x| x.merge_with(x, |x| x, |x| x, |x, _| x));
+    rows.event("either", "either", |x| x.either(x).map(|_| 0));
+    rows.event("coincide", "coincide", |x| x.coincide(x, |x, _| x));
+    rows.event("unless", "unless", |x| x.unless(x));
+    rows.event("synchronise", "synchronise", |x| x.synchronise(x, SPAN));
+    rows.event("as_of", "as_of", |x| x.as_of(x, SPAN));
+    rows.event("buffer_while", "buffer_while", |x| x.buffer_while(x.map(|x| x > 0), 1).map(|_| 0));
+    rows.event("batch_on", "batch_on", |x| x.batch_on(x));
+    rows.event("unroll", "unroll", |x| x.map(|x| vec![x]).unroll());
+    rows.event("merge_all", "merge_all", |x| merge_all([x, x], |x, _| x));
+    rows.event("first_of", "first_of", |x| first_of([x, x]));
+    rows.event("collect_all", "collect_all", |x| collect_all([x, x]).map(|_| 0));
+    rows.event("on", "accumulate", |x| accumulate(0).on(x, |s, _| *s));
+    // windows and what is made of their members
+    rows.event("window", "window", |x| x.window(SPAN, count()));
+    rows.event("window_at", "window_at", |x| x.window_at(SPAN, count()));
+    rows.event("window_of", "window_of", |x| x.window_of(1, count()));
+    rows.event("total", "total", |x| x.total(count()));
+    rows.event("bars", "bars", |x| x.bars(SPAN, Time::EPOCH, count()).map(|_| 0));
+    rows.event("tick_bars", "tick_bars", |x| x.tick_bars(1, count()));
+    rows.event("bars_by", "bars_by", |x| x.bars_by(|x| *x, 1, count()));
+    rows.event("ewma", "ewma", |x| x.map(|x| x as f64).ewma(0.5));
+    rows.event("ewma_half_life", "ewma_half_life", |x| x.map(|x| x as f64).ewma_half_life(SPAN));
     // behaviors
     rows.behavior("hold", "hold", |x| x.hold(0));
     rows.behavior("map", "map", |x| x.hold(0).map(|x| x));
