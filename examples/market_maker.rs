@@ -1,6 +1,6 @@
 //! Two-sided quotes, skewed by inventory: sampled once a second and sent only when they change.
 //!
-//! `cargo run --release --example market_maker [-- --json]`. What is held pushes both quotes the other way,
+//! `cargo run --release --example market_maker [-- --json | --graph maker.svg]`. What is held pushes both quotes the other way,
 //! so that the market brings the inventory back. Nothing here keeps state by hand: the inventory is a
 //! behavior, the standing orders are the state of one `map_accum`.
 
@@ -13,7 +13,7 @@ use tidegate::connector::Recorded;
 use tidegate::connector::synthetic::{Synthetic, SyntheticOptions};
 use tidegate::connector::venue::SimulatedVenue;
 use tidegate::prelude::*;
-use tidegate::report::{Backtest, print, shutdown_table, to_json};
+use tidegate::report::{Backtest, print, shutdown_table, to_json, write_graph};
 use tidegate::runtime::{Runtime, Sim, Stop};
 
 /// Two-sided quotes on a synthetic market, skewed by inventory.
@@ -25,6 +25,9 @@ struct Args {
     /// Print one JSON document and nothing else
     #[arg(long)]
     json: bool,
+    /// Write how the network looks (.svg, .dot, .mmd, .json or .txt) and do nothing else
+    #[arg(long)]
+    graph: Option<String>,
 }
 
 /// Both quotes, in 1e-8 of the quote currency.
@@ -74,15 +77,19 @@ fn market_maker(
     control: Control,
 ) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
     let filled = market.fills().map_ref(|fills| fills.iter().map(Fill::signed_units).sum::<i64>());
-    let inventory = filled.scan(0, |held, filled| held + filled).hold(0);
-    let mid = market.book().filter_map_ref(|book| book.mid().map(|mid| mid.units())).map(Some).hold(None);
-    let wanted =
-        every(Span::from_secs(1)).sample(mid.lift2(inventory, |mid, held| (mid, held)), |_, both| both);
-    let changed = wanted.filter_map(|(mid, held)| Some(quotes(mid?, held))).dedupe();
-    (changed.map_accum(0, requote), control.done_at_once())
+    let inventory = filled.scan(0, |held, filled| held + filled).hold(0).named("inventory");
+    let mids = market.book().filter_map_ref(|book| book.mid().map(|mid| mid.units()));
+    let both = mids.map(Some).hold(None).named("mid").lift2(inventory, |mid, held| (mid, held));
+    let wanted = every(Span::from_secs(1)).named("clock").sample(both, |_, both| both);
+    let changed = wanted.filter_map(|(mid, held)| Some(quotes(mid?, held))).named("quotes").dedupe();
+    (changed.map_accum(0, requote).named("requote"), control.done_at_once())
 }
 
 fn run(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
+    if let Some(file) = &args.graph {
+        write_graph(file, "market_maker", &tidegate::strategy::describe(&market_maker)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let data = Synthetic::<BtcUsdt>::new(Only, SyntheticOptions::default().seed(args.seed))?;
     let venue = SimulatedVenue::new(data).maker_fee("0.0001".parse()?).taker_fee("0.001".parse()?);
     let (venue, recorder) = Recorded::new(venue, Backtest::new());

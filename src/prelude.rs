@@ -9,7 +9,9 @@ pub use crate::money::{
     Usd, Usdt,
 };
 pub use crate::network::{
-    Aggregate, Behavior, Event, Fold, Held, Shared, Smooth, Windowed, after, constant, every, feedback, never,
+    Aggregate, Behavior, Clock, EitherOrBoth, Event, Fold, Held, Join, Released, Sequence, Shared, Smooth,
+    Windowed, accumulate, after, at, collect_all, constant, every, every_from, feedback, first_of, merge_all,
+    never,
 };
 pub use crate::strategy::{Control, Done, Feed, MarketPort, Strategy, uncontrolled};
 pub use crate::time::{Span, Time};

@@ -4,8 +4,8 @@
 //! their size, and then must not allocate at all.
 
 use tidegate::network::{
-    Behavior, Event, Input, Network, Shared, Smooth, Windowed, count, every, feedback, first, last, max,
-    mean, min, ohlc, std, sum, variance,
+    Behavior, Clock, Event, Input, Join, Network, Sequence, Shared, Smooth, Windowed, accumulate,
+    collect_all, count, every, feedback, first, last, max, mean, merge_all, min, ohlc, std, sum, variance,
 };
 use tidegate::time::{Span, Time};
 
@@ -77,6 +77,50 @@ fn a_fused_chain_allocates_nothing() {
 }
 
 #[test]
+fn sequences_allocate_nothing() {
+    let wire = |x: &[Shared<i64>]| {
+        let heard = x[0].skip(3).take_until(x[1].filter(|x| *x < 0)).take_while(|x| *x >= 0).delay_n(50);
+        let (even, odd) =
+            heard.difference().pairwise().try_map(|(p, x)| if x % 2 == 0 { Ok(p) } else { Err(x) });
+        let (sum, refused) = even.or(odd).with_previous(0).try_scan(0_i64, |s, (_, x)| match (s + x) % 7 {
+            0 => Err(*s),
+            sum => Ok(sum),
+        });
+        sum.or(refused)
+            .enumerate()
+            .dedupe_by_key(|(n, _)| n / 2)
+            .every_nth(2)
+            .count()
+            .dedupe_by(|x, y| x == y)
+    };
+    allocates_nothing(2, wire, always);
+}
+
+#[test]
+fn joins_allocate_nothing() {
+    let wire = |x: &[Shared<i64>]| {
+        let (a, b) = (x[0], x[1]);
+        let pairs = a.synchronise(b, Span::from_micros(3)).as_of(b, Span::from_micros(2));
+        let all = collect_all([a, b, a]).map(|all| all.len() as i64).unless(b.filter(|b| b % 3 == 0));
+        let sums =
+            accumulate(0_i64).on(a, |s, x| s ^ x).on(b, |s, x| s.wrapping_add(x)).on(all, |s, n| s + n);
+        let both = pairs.merge_with(sums, |_| 1, |s| s, |_, s| -s);
+        merge_all([both.boxed(), a.boxed(), a.coincide(b, |a, b| a - b).boxed()], |x, y| x ^ y)
+    };
+    allocates_nothing(2, wire, |n, i| (n % (i as i64 + 2) == 0).then_some(n));
+}
+
+#[test]
+fn what_waits_keeps_its_room() {
+    let wire = |x: &[Shared<i64>]| {
+        // Three elements come in each second instant: the queue is emptied by alarms.
+        let elements = x[0].filter(|x| x % 2 == 0).map(|x| [x, x + 1, x + 2]).unroll();
+        elements.buffer_while(x[1].map(|_| true), 20).map(|released| released.lost)
+    };
+    allocates_nothing(2, wire, always);
+}
+
+#[test]
 fn a_diamond_of_joints_allocates_nothing() {
     let wire = |x: &[Shared<i64>]| {
         let x = x[0].map(|x| x + 1).share();
@@ -120,6 +164,17 @@ fn delays_and_timers_allocate_nothing() {
             .delay(Span::from_micros(7))
             .or(x[1].delay(Span::from_nanos(500)).delay(Span::from_nanos(300)));
         late.or(every(Span::from_nanos(1_700)).map(|at| at.nanos())).boxed().share()
+    };
+    allocates_nothing(2, wire, |n, i| (n % (i as i64 + 1) == 0).then_some(n));
+}
+
+#[test]
+fn silences_and_later_instants_allocate_nothing() {
+    let wire = |x: &[Shared<i64>]| {
+        let calm = x[0].debounce(Span::from_nanos(700)).or(x[1].next_instant().next_instant());
+        let silent = x[1].timeout(Span::from_nanos(1_200)).timestamped().map(|(at, _)| at.nanos());
+        let ticks = every(Span::from_nanos(1_700)).last().elapsed().map(|gap| gap.nanos());
+        calm.or(silent).or(ticks).throttle(Span::from_nanos(300)).share()
     };
     allocates_nothing(2, wire, |n, i| (n % (i as i64 + 1) == 0).then_some(n));
 }

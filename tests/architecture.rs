@@ -59,7 +59,7 @@ const LONGEST: [(&str, usize); 2] = [("src", 400), ("examples", 119)];
 /// Files that are longer, and why.
 const LONGER: &[(&str, &str)] = &[
     ("src/network/event/mod.rs", "one trait; its documentation is the list of combinators"),
-    ("src/network/instant.rs", "a network, its border and its instants share their private parts"),
+    ("src/network/sequence/mod.rs", "one trait; its documentation is the list of combinators"),
 ];
 
 #[test]

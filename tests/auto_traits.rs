@@ -1,8 +1,9 @@
 //! What may be sent to another thread, shared with it, and copied.
 
 use tidegate::network::{
-    Behavior, Boxed, BoxedBehavior, BuildError, Burst, Constant, Entry, Event, Forward, Held, Input, Inside,
-    InstantError, Network, OrderError, Output, Root, Scoped, Shared, Snapshot, StateError,
+    Behavior, Boxed, BoxedBehavior, BuildError, Burst, Clock, Constant, Description, Entry, Event, Forward,
+    Held, Input, Inside, InstantError, Network, OrderError, Output, Root, Scoped, Shared, Snapshot,
+    StateError,
 };
 use tidegate::time::{Span, Time};
 
@@ -25,8 +26,9 @@ fn a_network_may_be_sent_to_the_thread_that_runs_it() {
 }
 
 #[test]
-fn a_snapshot_may_be_shared() {
+fn what_is_data_may_be_shared() {
     send_and_sync::<Snapshot>();
+    send_and_sync::<Description>();
     send_and_sync::<Burst<i64, i64>>();
     send_and_sync::<Input<i64>>();
     send_and_sync::<Output<i64>>();

@@ -4,8 +4,8 @@ use std::panic::catch_unwind;
 use std::sync::{Arc, OnceLock};
 
 use tidegate::network::{
-    Border, BuildError, Event, Held, Input, InstantError, Network, Output, Place, Shared, after, every,
-    forward,
+    Border, BuildError, Clock, Event, Held, Input, InstantError, Network, Output, Place, Shared, after,
+    every, every_from, forward,
 };
 use tidegate::time::{Span, Time};
 
@@ -329,6 +329,13 @@ fn a_span_of_zero_is_refused_with_its_combinator() {
     assert_eq!(line(build(|border, _| output(border, every(Span::ZERO)))), expected);
     let expected = ("after", line!() + 1);
     assert_eq!(line(build(|_, _| _ = after(Span::ZERO).share())), expected);
+    let expected = ("every_from", line!() + 1);
+    assert_eq!(line(build(|border, _| output(border, every_from(Time::EPOCH, Span::ZERO).last()))), expected);
+    let expected = ("timeout", line!() + 1);
+    assert_eq!(line(build(|border, x| output(border, x.timeout(Span::ZERO)))), expected);
+    let expected = ("debounce", line!() + 1);
+    assert_eq!(line(build(|border, x| output(border, x.debounce(Span::ZERO)))), expected);
+    assert_eq!(build(|border, x| output(border, x.throttle(Span::ZERO))), Ok(()), "this one only compares");
 }
 
 #[test]

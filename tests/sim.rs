@@ -196,6 +196,9 @@ fn a_panic_in_the_strategy_takes_the_shutdown_path_with_cause_crash() {
     let outcome = script().run(&fragile);
     assert_eq!((outcome.report.cause, outcome.report.verdict), (Cause::Crash, Verdict::Crashed));
     assert_eq!(outcome.report.exit_code(), ExitCode::CRASHED);
+    let crash = outcome.report.crash.expect("the report names what broke");
+    assert!(crash.starts_with("`map` at tests/sim.rs:"), "{crash}");
+    assert!(crash.ends_with(": the strategy breaks at its second trade"), "{crash}");
     assert!(outcome.snapshot.is_none(), "a poisoned network has no state to save");
 }
 

@@ -5,7 +5,6 @@
 //! Each line of the file is a small event network with its inputs (the format is described in
 //! `tests/conformance/FORMAT.md`). Exit code 0: all equal; 1: a case differs; 2: the input cannot be used.
 
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Display;
 use std::fs::File;
@@ -41,7 +40,6 @@ struct Count {
     equal: usize,
     different: usize,
     bad: usize,
-    skipped: BTreeMap<String, usize>,
 }
 
 fn main() -> ExitCode {
@@ -66,7 +64,6 @@ fn read(arguments: &Arguments, count: &mut Count) -> Result<(), Box<dyn Error>> 
             eprintln!("{}:{number}: {reason}", arguments.file.display());
         };
         match serde_json::from_slice::<Case>(&line) {
-            Ok(case) if !case.is_supported() => *count.skipped.entry(case.lvl).or_default() += 1,
             Ok(case) => match judge(&case, arguments.emit, count) {
                 Ok(Some(line)) => print(line + "\n")?,
                 Ok(None) => {}
@@ -88,7 +85,7 @@ fn judge(case: &Case, emit: bool, count: &mut Count) -> Result<Option<String>, S
     let expected = case.expected().ok_or("nothing is expected; --emit prints what it gives")?;
     let difference = expected.first_difference(&found);
     *(if difference.is_some() { &mut count.different } else { &mut count.equal }) += 1;
-    Ok(difference.map(|difference| format!("{}: {difference}", case.id)))
+    Ok(difference.map(|difference| format!("{} ({}): {difference}", case.id, case.lvl)))
 }
 
 fn line(id: &str, found: &Value) -> String {
@@ -97,20 +94,16 @@ fn line(id: &str, found: &Value) -> String {
 
 impl Count {
     fn seen(&self) -> usize {
-        self.equal + self.different + self.bad + self.skipped.values().sum::<usize>()
+        self.equal + self.different + self.bad
     }
 
     /// Says how many of each there were; gives the exit code.
     fn report(&self, emit: bool) -> Result<ExitCode, ReportError> {
-        let skipped: usize = self.skipped.values().sum();
-        let levels: String = self.skipped.iter().map(|(level, n)| format!(", {level} {n}")).collect();
-        let Count { equal, different, bad, .. } = self;
+        let Count { equal, different, bad } = self;
         match emit {
-            true => eprintln!("{equal} printed, {bad} bad, {skipped} skipped{levels}"),
+            true => eprintln!("{equal} printed, {bad} bad"),
             false => {
-                print(format!(
-                    "{equal} equal, {different} different, {bad} bad, {skipped} skipped{levels}\n"
-                ))?;
+                print(format!("{equal} equal, {different} different, {bad} bad\n"))?;
             }
         }
         let code = if *bad > 0 { 2 } else { u8::from(*different > 0) };

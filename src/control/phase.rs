@@ -182,6 +182,7 @@ impl Disconnected {
         ShutdownReport {
             cause: sealed.cause,
             verdict: sealed.verdict,
+            crash: None,
             phases: sealed.log.phases,
             orders,
             complaints,

@@ -97,6 +97,8 @@ pub struct ShutdownReport {
     pub cause: Cause,
     /// How the strategy ended.
     pub verdict: Verdict,
+    /// What broke in the strategy: the combinator, where it was written, and what the panic said.
+    pub crash: Option<String>,
     /// The phases in order.
     pub phases: Vec<PhaseRecord>,
     /// Every order's fate, counted.

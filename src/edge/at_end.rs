@@ -9,7 +9,7 @@ use crate::time::{Span, Time};
 /// ```
 /// use futures::{executor::block_on_stream, stream};
 /// use tidegate::edge::{AtEnd, Stamped};
-/// use tidegate::network::{Event, Network};
+/// use tidegate::network::{Clock, Event, Network};
 /// use tidegate::time::{Span, Time};
 ///
 /// let echoes = |at_end| {
@@ -26,7 +26,8 @@ use crate::time::{Span, Time};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AtEnd {
-    /// Nothing: time ends with the last input. Even an alarm that is due at its stamp is not run any more.
+    /// Nothing: time ends with the last input. Even an alarm that is due at its stamp is not run any more;
+    /// `AlarmsFor(Span::ZERO)` would run it.
     Stop,
     /// All alarms due at this time or before. With [`Time::MAX`] a network with a periodic timer does
     /// not end.

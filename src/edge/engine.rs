@@ -153,7 +153,7 @@ impl<T, I, O> Engine<T, I, O> {
     fn alarm_first(&self) -> Option<Time> {
         let due = self.network.next_deadline()?;
         let first = match (&self.pending, self.stage) {
-            // An alarm with the item's stamp is part of the item's instant.
+            // An alarm with the item's stamp is part of the item's instant, or waits for the last such item.
             (Some((at, _)), _) => due < *at,
             (None, Stage::Ending(Some(until))) => due <= until,
             (None, _) => false,
@@ -181,8 +181,8 @@ impl<T, I: Intake<T>, O: Outlet> Engine<T, I, O> {
             self.interrupted = true;
             self.network.instant(due)?.run()?;
         } else if let Some((at, _)) = &self.pending {
-            // If the stamp is refused the item stays in hand.
-            let instant = self.network.instant(*at)?;
+            // If the stamp is refused the item stays in hand. Items of the same stamp may follow.
+            let instant = self.network.round(*at)?;
             self.interrupted = true;
             if let Some((_, value)) = self.pending.take() {
                 self.intake.feed(instant, value)?.run()?;

@@ -8,7 +8,7 @@ use crate::network::{Input, Instant, InstantError};
 /// |---|---|---|
 /// | [`Input<T>`](Input) | `T` | that input |
 /// | `(I, J)`, two intakes | `(Option<A>, Option<B>)` | those that are there, at once |
-/// | `()` | `()` | nothing: time passes, alarms of that stamp run |
+/// | `()` | `()` | nothing: time passes, alarms of that stamp run, but for those of phase `Last` |
 /// | [`feeding(f)`](feeding) | what `f` takes | what `f` feeds |
 ///
 /// Pairs nest, as the streams of [`Stamped::merge_by_stamp`](super::Stamped::merge_by_stamp) do. A network with

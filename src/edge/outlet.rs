@@ -4,13 +4,14 @@ use futures_signals::signal::Mutable;
 
 use super::beside::Beside;
 use super::mirror::Mirror;
-use crate::network::{Network, Output};
+use crate::network::{Network, Output, View};
 
 /// What is taken from a network after each instant, if anything.
 ///
 /// | outlet | item | there is one when |
 /// |---|---|---|
 /// | [`Output<T>`](Output) | `T`, cloned | that output occurs |
+/// | [`View<T>`](View), a behavior | its value after the instant | always |
 /// | `(O, P)`, two outlets | `(Option<A>, Option<B>)` | one of them or both occur |
 /// | [`outlet.beside(other)`](Outlet::beside) | that of `outlet` | `outlet` occurs |
 /// | [`reading(f)`](reading) | what `f` gives | `f` gives one |
@@ -138,6 +139,34 @@ impl<T: Clone + Send + Sync + 'static> Outlet for Output<T> {
 
     fn read(&mut self, network: &Network) -> Option<T> {
         network.get(self).cloned()
+    }
+}
+
+/// The value of a behavior after every instant; `mirror_neq` makes it a signal.
+///
+/// ```
+/// use futures::{executor::block_on_stream, stream};
+/// use futures_signals::signal::Mutable;
+/// use tidegate::edge::{AtEnd, Outlet, Stamped};
+/// use tidegate::network::{Behavior, Event, Network};
+/// use tidegate::time::Time;
+///
+/// let shown = Mutable::new(0);
+/// let wired = Network::build(Time::EPOCH, |border| {
+///     let (price, prices) = border.input::<i64>();
+///     let double = border.view(prices.hold(0).map(|price| 2 * price));
+///     (price, double.mirror_neq(&shown))
+/// })?;
+/// let prices = stream::iter([(Time::from_secs(1), 50)]);
+/// assert_eq!(block_on_stream(prices.through(wired, AtEnd::Stop)).count(), 1);
+/// assert_eq!(shown.get(), 100);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl<T> Outlet for View<T> {
+    type Item = T;
+
+    fn read(&mut self, network: &Network) -> Option<T> {
+        Some(network.view(self))
     }
 }
 

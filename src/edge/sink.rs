@@ -29,7 +29,7 @@ use crate::time::Time;
 /// ```
 /// use futures::{SinkExt, executor::block_on};
 /// use tidegate::edge::{AtEnd, NetworkSink};
-/// use tidegate::network::{Event, Network};
+/// use tidegate::network::{Clock, Event, Network};
 /// use tidegate::time::{Span, Time};
 ///
 /// let wired = Network::build(Time::EPOCH, |border| {

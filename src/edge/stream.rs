@@ -19,7 +19,8 @@ use crate::time::Time;
 /// - Lazy: a poll runs instants until one gives an output. An item is taken only when the one before has been
 ///   run and all alarms before it have been handed out.
 /// - Alarms due before the next item's stamp run first, each in its instant; alarms due at that stamp are part of
-///   its instant. Which alarms these are is known only when the item has come.
+///   its instant, or, if their phase is [`Last`](crate::network::Phase::Last), have one when a later stamp has come or
+///   the inputs have ended. Which alarms these are is known only when the item has come.
 /// - When the inputs have ended, alarms run as [`AtEnd`] says; then it has ended too, and stays so.
 /// - An [`InstantError`] is the last item. A refused stamp leaves its item in [`pending`](Self::pending); an item that
 ///   its [`Intake`] refuses is gone with the error.
@@ -28,7 +29,7 @@ use crate::time::Time;
 /// ```
 /// use futures::{executor::block_on_stream, stream};
 /// use tidegate::edge::{AtEnd, NetworkStream};
-/// use tidegate::network::{Event, InstantError, Network};
+/// use tidegate::network::{Clock, Event, InstantError, Network};
 /// use tidegate::time::{Span, Time};
 ///
 /// let wired = Network::build(Time::EPOCH, |border| {

@@ -1,16 +1,19 @@
 //! Turning events into machines: handles become slots, and what is built is noted for those who look.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use qcell::QCell;
 
 use super::behavior::Behavior;
-use super::describe::Part;
+use super::describe::{Meter, Part, Read};
 use super::error::{BuildError, Place};
 use super::level::Level;
 use super::registry::{JointRef, ScopeId, Wakes};
 use super::scope::Scope;
+use super::slot::Stamp;
+use super::watch::{Watch, Watched};
 use crate::time::Time;
 
 /// A machine, or a reader, with what it reads and how it looks.
@@ -18,8 +21,10 @@ pub(crate) struct Built<M> {
     pub(crate) machine: M,
     pub(crate) reads: Vec<JointRef>,
     pub(crate) part: Option<Part>,
-    /// Of a watching reader: whether everything that changes it is among the reads.
-    pub(crate) watchable: bool,
+    /// Of a watching reader: the behaviors that tell it of changes.
+    pub(crate) sources: Vec<Watched>,
+    /// Of a watching reader: whether it may change without being told.
+    pub(crate) blind: bool,
 }
 
 /// Turns one event into one machine, and notes what it reads.
@@ -31,8 +36,9 @@ pub struct Builder<'a> {
     hidden: Vec<ScopedId>,
     /// What has been built so far and not been taken as an input yet.
     parts: Vec<Part>,
-    watching: bool,
-    watchable: bool,
+    watch: Watch,
+    sources: Vec<Watched>,
+    blind: bool,
 }
 
 /// Where the inputs of a part under construction begin.
@@ -67,18 +73,24 @@ impl<'a> Builder<'a> {
             levels,
             hidden: Vec::new(),
             parts: Vec::new(),
-            watching: false,
-            watchable: true,
+            watch: Watch::No,
+            sources: Vec::new(),
+            blind: false,
         }
     }
 
-    /// The same, but what changes the behaviors that are built becomes a read, as far as it can be known.
-    pub(crate) fn watchful(self) -> Self {
-        Self { watching: true, ..self }
+    /// The same, but what changes the behaviors that are built becomes a read.
+    pub(crate) fn watching_for(self, watch: Watch) -> Self {
+        Self { watch, ..self }
     }
     /// The time at which the network, or the sub-network, comes into being.
     pub(crate) fn start(&self) -> Time {
-        self.scope.start()
+        self.scope.birth().at
+    }
+
+    /// The instant in which that happens: a sub-network is polled in it, a network is not.
+    pub(crate) fn birth(&self) -> Stamp {
+        self.scope.birth().stamp
     }
 
     /// The scope for which this builds.
@@ -87,25 +99,22 @@ impl<'a> Builder<'a> {
     }
 
     pub(crate) fn built<M>(mut self, machine: M) -> Built<M> {
-        Built { machine, part: self.parts.pop(), reads: self.reads, watchable: self.watchable }
+        Built { machine, part: self.parts.pop(), reads: self.reads, sources: self.sources, blind: self.blind }
     }
 
     /// Builds a behavior whose changes wake the machine under construction.
     pub(crate) fn watch<B: Behavior>(&mut self, behavior: B) -> Result<B::Reader, BuildError> {
-        let before =
-            (std::mem::replace(&mut self.watching, true), std::mem::replace(&mut self.watchable, true));
+        let before = (self.watch, self.blind);
+        (self.watch, self.blind) = (Watch::Always, false);
         let reader = behavior.build(self);
-        let watchable = std::mem::replace(&mut self.watchable, before.1);
-        self.watching = before.0;
-        match watchable {
-            true => reader,
-            false => Err(BuildError::Ahead { used_at: self.at }),
-        }
+        let blind = self.blind;
+        (self.watch, self.blind) = before;
+        if blind { Err(BuildError::Ahead { used_at: self.at }) } else { reader }
     }
 
     /// Whether the behavior under construction has to wake its reader when it changes.
     pub(crate) fn watching(&self) -> bool {
-        self.watching
+        self.watch != Watch::No
     }
 
     /// Resolves a handle to its `C`; `wakes` says whether the machine has to run when it occurs.
@@ -116,28 +125,29 @@ impl<'a> Builder<'a> {
         wakes: bool,
     ) -> Result<Arc<QCell<C>>, BuildError> {
         let cell = self.scope.cell(handle).ok_or(BuildError::Foreign { used_at: self.at })?;
-        if wakes {
-            self.wake(handle);
-        }
-        if self.scope.describing() {
-            self.parts.push(Part::reader(handle, std::any::type_name::<T>()));
-        }
+        let wakes = wakes && self.wake(handle);
+        let read = Read { up: self.scope.up(handle), joint: handle.joint as usize, wakes };
+        self.parts.push(Part::reader(read, std::any::type_name::<T>()));
         Ok(cell)
     }
 
-    /// From now on what is built here runs when `handle` occurs or changes.
-    fn wake(&mut self, handle: JointRef) {
-        match self.scope.entry(handle).map(|entry| &entry.wakes) {
+    /// From now on what is built here runs when `handle` occurs or changes, if that can be known.
+    fn wake(&mut self, handle: JointRef) -> bool {
+        match self.scope.entry(handle).map(|entry| entry.wakes.clone()) {
             Some(Wakes::Readers) => {}
-            Some(Wakes::Watchers(watched)) => watched.turn_on(),
+            Some(Wakes::Watchers(watched)) => {
+                self.blind |= !watched.ask(self.watch);
+                self.sources.push(watched);
+            }
             Some(Wakes::Nobody) | None => {
-                self.watchable = false;
-                return;
+                self.blind = true;
+                return false;
             }
         }
         if !self.reads.contains(&handle) {
             self.reads.push(handle);
         }
+        true
     }
 
     /// Begins a part: what is built from here to [`close`](Builder::close) are its inputs.
@@ -147,17 +157,53 @@ impl<'a> Builder<'a> {
 
     /// Ends a part that gives values of type `T`.
     pub(crate) fn close<T>(&mut self, opened: Opened, kind: &'static str, place: Place) {
-        if self.scope.describing() {
-            let inputs = self.parts.split_off(opened.0);
-            self.parts.push(Part::new(kind, std::any::type_name::<T>(), Some(place), inputs));
+        self.close_at::<T>(opened, kind, Some(place));
+    }
+
+    /// The same for a part that no author has written.
+    pub(crate) fn close_at<T>(&mut self, opened: Opened, kind: &'static str, place: Option<Place>) {
+        let inputs = self.parts.split_off(opened.0);
+        self.parts.push(Part::new(kind, std::any::type_name::<T>(), place, inputs));
+    }
+
+    /// Gives the part that was closed last the author's name; a joint that is only read gets it too.
+    pub(crate) fn name(&mut self, name: Cow<'static, str>, named_at: Option<Place>) {
+        let Some(part) = self.parts.last_mut() else {
+            return;
+        };
+        if let [Read { up: 0, joint, .. }] = *part.reads.as_slice() {
+            self.scope.name(joint, name.clone());
         }
+        part.name = Some(name);
+        part.named_at = named_at;
+    }
+
+    /// The joints that the part closed last reads, itself and through its inputs.
+    pub(crate) fn all_reads(&self) -> Vec<Read> {
+        self.parts.last().map_or_else(Vec::new, Part::all_reads)
+    }
+
+    /// The part closed last reads these joints too, by way of something that is described elsewhere.
+    pub(crate) fn add_reads(&mut self, reads: &[Read]) {
+        if let Some(part) = self.parts.last_mut() {
+            part.reads.extend_from_slice(reads);
+        }
+    }
+
+    /// The counters of a named part.
+    pub(crate) fn meter(&self, name: Cow<'static, str>, place: Place) -> Arc<Meter> {
+        self.scope.meters().meter(name, place)
+    }
+
+    /// What occurs in a sub-network's own right: read as an argument, described as the joint that it stands for.
+    pub(crate) fn own<T>(&mut self, joint: JointRef) {
+        let read = Read { up: self.scope.up(joint), joint: joint.joint as usize, wakes: true };
+        self.parts.push(Part::reader(read, std::any::type_name::<T>()));
     }
 
     /// A part without inputs that has no place of its own.
     pub(crate) fn leaf<T>(&mut self, kind: &'static str) {
-        if self.scope.describing() {
-            self.parts.push(Part::new(kind, std::any::type_name::<T>(), None, Vec::new()));
-        }
+        self.parts.push(Part::new(kind, std::any::type_name::<T>(), None, Vec::new()));
     }
 
     /// Builds the body of a `within` whose value has level `L`.

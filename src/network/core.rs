@@ -5,7 +5,7 @@ use std::sync::Arc;
 use qcell::QCellOwner;
 
 use super::alarm::{Alarms, Deadline, Phase};
-use super::describe::Part;
+use super::describe::{Measure, Part};
 use super::error::BuildError;
 use super::registry::{JointRef, Registry};
 use super::slot::{BEFORE, Stamp, after};
@@ -19,6 +19,8 @@ pub struct Core {
     pub(crate) stamp: Stamp,
     /// Whether this is the instant after all inputs of its timestamp.
     pub(crate) phase: Phase,
+    /// What named parts note of themselves.
+    pub(crate) measure: Measure,
     /// Alarms of the scope that is being stepped.
     pub(crate) alarms: Alarms,
     /// Handles that sub-networks of the scope that is being stepped may read.
@@ -46,6 +48,7 @@ impl Core {
             at,
             stamp: BEFORE,
             phase: Phase::First,
+            measure: Measure::Nothing,
             alarms: Alarms::default(),
             registry,
             fresh: Vec::new(),

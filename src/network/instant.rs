@@ -3,22 +3,21 @@
 //! Nothing else is here: no clock, no thread, no queue. Whoever drives a network decides when.
 
 use std::any::Any;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use qcell::QCellOwner;
 use smallvec::SmallVec;
 
 use super::alarm::{Deadline, Phase};
+use super::border::{Border, Input, Output, View};
 use super::core::{Core, Joint};
-use super::describe::{Part, culprit};
+use super::describe::{Description, Measure, Measured, Part, culprit};
 use super::error::{BuildError, InstantError};
-use super::event::Event;
+use super::feeding::Instant;
 use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
-use super::registry::{Entry, JointRef, ScopeId};
-use super::scope::Scope;
-use super::share::{self, Quiet, Shared};
-use super::slot::{self, Slot, SlotCell, Stamp};
-use super::state::{Loader, Saver, Snapshot, StateError, Types};
+use super::registry::ScopeId;
+use super::scope::{Birth, Scope};
+use super::slot::{self, Stamp};
 use super::trail;
 use crate::time::Time;
 
@@ -39,17 +38,17 @@ use crate::time::Time;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Network {
-    core: Core,
-    scope: ScopeId,
-    joints: Vec<Box<dyn Joint>>,
+    pub(super) core: Core,
+    pub(super) scope: ScopeId,
+    pub(super) joints: Vec<Box<dyn Joint>>,
     /// How the joints look.
-    parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
     wiring: Wiring,
     inputs: Vec<JointId>,
     /// One plan for each joint that can start an instant: inputs have theirs from the beginning, a joint
     /// with alarms gets one when the first goes off. Until then it is empty.
     plans: Vec<Plan>,
-    starts: SmallVec<[JointId; 4]>,
+    pub(super) starts: SmallVec<[JointId; 4]>,
     /// Room for walking several plans, kept so that no instant allocates.
     cursors: Vec<Cursor>,
     /// The stamp of the next instant. While an instant runs it is the stamp of that one, and so it stays
@@ -66,73 +65,6 @@ impl std::fmt::Debug for Network {
     }
 }
 
-/// Where a network under construction gets its inputs and outputs.
-#[derive(Debug)]
-pub struct Border {
-    _private: (),
-}
-
-/// The right to feed one input.
-pub struct Input<T> {
-    joint: JointRef,
-    cell: SlotCell<T>,
-}
-
-/// The right to read one output.
-pub struct Output<T> {
-    cell: SlotCell<T>,
-}
-
-/// An instant that is being fed. Dropped before [`run`](Instant::run), it never was.
-#[derive(Debug)]
-#[must_use = "an instant happens only when it is run"]
-pub struct Instant<'a> {
-    network: &'a mut Network,
-    at: Time,
-    stamp: Stamp,
-}
-
-impl<T> std::fmt::Debug for Input<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Input({})", self.joint.joint)
-    }
-}
-
-impl<T> std::fmt::Debug for Output<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Output<{}>", std::any::type_name::<T>())
-    }
-}
-
-impl Border {
-    /// A new input: the right to feed it, and its event.
-    #[track_caller]
-    pub fn input<T: Send + Sync + 'static>(&mut self) -> (Input<T>, Shared<T>) {
-        let at = Location::caller();
-        let made = Scope::innermost(|scope| {
-            let cell = Slot::cell(scope.owner());
-            scope.inputs.push(scope.next_joint());
-            let part = Part::joint::<T>("input", at, None);
-            (scope.register(Box::new(Quiet), Entry::event(cell.clone()), &[], part), cell)
-        });
-        let (joint, cell) = made.expect("a border exists only while its scope is open");
-        (Input { joint, cell }, Shared::new(joint))
-    }
-
-    /// A new output, read with [`Network::get`].
-    #[track_caller]
-    pub fn output<E>(&mut self, event: E) -> Output<E::Item>
-    where
-        E: Event,
-        E::Item: Send + Sync,
-    {
-        let at = Location::caller();
-        let made = Scope::innermost(|scope| share::register(scope, event, "output", at));
-        let (_, cell) = made.expect("a border exists only while its scope is open");
-        Output { cell }
-    }
-}
-
 impl Network {
     /// Builds the network that `wire` describes; timers count from `start`.
     ///
@@ -140,8 +72,8 @@ impl Network {
     /// [`BuildError`], with the place in the author's source.
     pub fn build<R>(start: Time, wire: impl FnOnce(&mut Border) -> R) -> Result<(Network, R), BuildError> {
         let owner = QCellOwner::new();
-        let (mut scope, result) =
-            Scope::run(owner.id(), start, None, true, || wire(&mut Border { _private: () }));
+        let birth = Birth { at: start, stamp: slot::BEFORE };
+        let (mut scope, result) = Scope::run(owner.id(), birth, None, || wire(&mut Border { _private: () }));
         let registry = scope.close()?;
         let core = Core::new(owner, start, registry);
         let plans = vec![Plan::default(); scope.joints.len()];
@@ -160,7 +92,7 @@ impl Network {
         };
         network.make_plans();
         let Network { core, joints, .. } = &mut network;
-        joints.iter_mut().for_each(|joint| joint.start(core));
+        trail::unmarked(|| joints.iter_mut().for_each(|joint| joint.start(core)));
         network.arm_all();
         Ok((network, result))
     }
@@ -173,6 +105,7 @@ impl Network {
     /// When the next alarm is due. An instant must be run at that time, if none is run before: the first
     /// with inputs, for an alarm of phase [`First`](super::Phase::First); one without any after them, for one of phase
     /// [`Last`](super::Phase::Last).
+    /// [`round`](Network::round) has an example.
     #[inline]
     pub fn next_deadline(&self) -> Option<Time> {
         self.next_alarm().map(|alarm| alarm.at)
@@ -185,6 +118,9 @@ impl Network {
     }
 
     /// Opens an instant; alarms that are due at `at` belong to it.
+    ///
+    /// If nothing is fed it is the instant of the earliest alarm at `at`, of whatever phase. So inputs of `at`
+    /// must not follow; if they might, use [`round`](Network::round).
     ///
     /// # Errors
     /// [`InstantError::Backwards`], [`InstantError::AlarmFirst`], [`InstantError::Poisoned`]; the network
@@ -204,7 +140,43 @@ impl Network {
         let stamp = self.next;
         self.next = slot::after(stamp);
         self.starts.clear();
-        Ok(Instant { network: self, at, stamp })
+        Ok(Instant { network: self, at, stamp, open: false })
+    }
+
+    /// Opens an instant for a round of inputs, of which there may be none.
+    ///
+    /// Further rounds may follow at `at`, so alarms of phase [`Last`](super::Phase::Last) wait. Where something
+    /// is fed this is [`instant`](Network::instant).
+    ///
+    /// # Errors
+    /// As [`Network::instant`].
+    ///
+    /// ```
+    /// use tidegate::network::{Event, Network, every};
+    /// use tidegate::time::{Span, Time};
+    ///
+    /// let (mut net, (price, sampled)) = Network::build(Time::EPOCH, |border| {
+    ///     let (price, prices) = border.input::<i64>();
+    ///     let ticks = every(Span::from_secs(1)).last();
+    ///     (price, border.output(ticks.sample(prices.hold(0), |_, price| price)))
+    /// })?;
+    /// let mut seen = Vec::new();
+    /// for (second, value) in [(1, Some(10)), (1, None), (1, Some(11)), (3, Some(12))] {
+    ///     let at = Time::from_secs(second);
+    ///     // Whatever its phase, an alarm of an earlier timestamp comes first, in an instant without inputs.
+    ///     while let Some(due) = net.next_deadline().filter(|due| *due < at) {
+    ///         net.instant(due)?.run()?;
+    ///         seen.extend(net.get(&sampled).copied());
+    ///     }
+    ///     let round = net.round(at)?;
+    ///     if let Some(value) = value { round.feed(&price, value)?.run()? } else { round.run()? }
+    /// }
+    /// assert_eq!(seen, [11, 11]); // as of seconds 1 and 2; second 3 may have further inputs
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[inline]
+    pub fn round(&mut self, at: Time) -> Result<Instant<'_>, InstantError> {
+        self.instant(at).map(|instant| Instant { open: true, ..instant })
     }
 
     /// Runs an instant in which one input occurs.
@@ -251,7 +223,7 @@ impl Network {
     }
 
     #[inline]
-    fn is_poisoned(&self) -> bool {
+    pub(super) fn is_poisoned(&self) -> bool {
         self.next == self.core.stamp
     }
 
@@ -261,52 +233,12 @@ impl Network {
         self.core.owner.ro(&output.cell).at(self.core.stamp)
     }
 
-    /// The whole state, at the boundary after the last instant.
-    ///
-    /// # Errors
-    /// [`StateError::Value`] if a value's own serialisation refuses, [`StateError::Poisoned`].
-    pub fn save(&self) -> Result<Snapshot, StateError> {
-        if self.is_poisoned() {
-            return Err(StateError::Poisoned);
-        }
-        let mut types = Types::default();
-        let parts = self.joints.iter().enumerate().map(|(joint, part)| {
-            let mut out = Saver::new(&mut types);
-            part.save(&self.core.owner, &mut out);
-            out.finish(joint)
-        });
-        let parts = parts.collect::<Result<_, _>>()?;
-        let (joints, types) = (self.shape(), types.into_names());
-        Ok(Snapshot { version: Snapshot::VERSION, at: self.core.at, joints, types, parts })
+    /// The value of a behavior after the last instant.
+    pub fn view<T>(&self, view: &View<T>) -> T {
+        view.reader.read(self.core.exit())
     }
 
-    /// Continues where `snapshot` was taken; this network must just have been built by the same code.
-    ///
-    /// # Errors
-    /// [`StateError::Shape`] if other code built it, [`StateError::Rebuild`] if a sub-network cannot be built
-    /// again, [`StateError::Started`] if it has run; it is then gone, so that no mixed state can run.
-    pub fn restore(mut self, snapshot: &Snapshot) -> Result<Network, StateError> {
-        if self.core.stamp != slot::BEFORE {
-            return Err(StateError::Started);
-        }
-        snapshot.check(&self.shape())?;
-        self.core.at = snapshot.at;
-        for (id, (joint, bytes)) in self.joints.iter_mut().zip(&snapshot.parts).enumerate() {
-            let mut from = Loader::new(bytes, &snapshot.types, id);
-            joint.load(&mut self.core, &mut from)?;
-            from.finish()?;
-        }
-        self.connect_fresh();
-        self.arm_all();
-        Ok(self)
-    }
-
-    /// What has to be the same for a snapshot to fit, joint by joint.
-    fn shape(&self) -> Vec<String> {
-        self.parts.iter().map(Part::shape).collect()
-    }
-
-    fn arm_all(&mut self) {
+    pub(super) fn arm_all(&mut self) {
         for (id, joint) in (0..).zip(&self.joints) {
             self.core.alarms.set(id, joint.deadline());
         }
@@ -320,7 +252,7 @@ impl Network {
     }
 
     /// Makes dynamic parts readers of what they have begun to read.
-    fn connect_fresh(&mut self) {
+    pub(super) fn connect_fresh(&mut self) {
         for (read, reader) in std::mem::take(&mut self.core.fresh) {
             debug_assert!(read.scope == self.scope && reader.scope == self.scope, "inner edges stay inside");
             self.wiring.connect(read.joint, reader.joint);
@@ -363,18 +295,56 @@ impl Network {
         let said = said.or_else(|| payload.downcast_ref::<String>().cloned());
         InstantError::Panicked {
             at: self.core.at,
-            combinator: culprit::name(&self.describe(), &trail::take()),
+            combinator: culprit::name(&self.parts, &trail::take()),
             message: said.unwrap_or_else(|| "without a message".to_owned()),
         }
     }
 
-    /// The joints in order of construction, each with what is fused into it.
-    pub fn describe(&self) -> Vec<Part> {
-        let mut parts = self.parts.clone();
-        for (part, joint) in parts.iter_mut().zip(&self.joints) {
+    /// How this network looks, with the sub-networks that it has built so far, and what was measured.
+    ///
+    /// ```
+    /// use tidegate::network::{Event, Network};
+    /// # use tidegate::time::Time;
+    /// let (net, _) = Network::build(Time::EPOCH, |border| {
+    ///     let (_, prices) = border.input::<i64>();
+    ///     border.output(prices.dedupe().named("moves"))
+    /// })?;
+    /// let joints = net.describe().joints;
+    /// assert_eq!((joints[0].kind, joints[1].kind), ("input", "output"));
+    /// assert_eq!(joints[1].inputs[0].name.as_deref(), Some("moves"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn describe(&self) -> Description {
+        let mut joints = self.parts.clone();
+        for (part, joint) in joints.iter_mut().zip(&self.joints) {
             part.inside = joint.inside();
         }
-        parts
+        Description::new(joints, &self.measured())
+    }
+
+    /// From now on named parts note this of themselves.
+    ///
+    /// ```
+    /// use tidegate::network::{Event, Measure, Network};
+    /// # use tidegate::time::Time;
+    /// let (mut net, input) = Network::build(Time::EPOCH, |border| {
+    ///     let (input, x) = border.input::<i64>();
+    ///     let _ = border.output(x.filter(|x| x % 2 == 0).named("even"));
+    ///     input
+    /// })?;
+    /// net.measure(Measure::Counts);
+    /// (1..=3).try_for_each(|x| net.feed(Time::from_nanos(x), &input, x))?;
+    /// let even = &net.measured()[0];
+    /// assert_eq!((&*even.name, even.counts.runs, even.counts.occurrences), ("even", 3, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn measure(&mut self, measure: Measure) {
+        self.core.measure = measure;
+    }
+
+    /// What named parts have noted so far, by name and place.
+    pub fn measured(&self) -> Vec<Measured> {
+        self.core.registry.meters.read()
     }
 
     /// Takes in what dynamic parts left behind: new edges, what is to be dropped, or the failure to build.
@@ -391,12 +361,12 @@ impl Network {
     }
 
     #[inline]
-    fn run(&mut self, at: Time, stamp: Stamp) -> Result<(), InstantError> {
+    pub(super) fn run(&mut self, at: Time, stamp: Stamp, open: bool) -> Result<(), InstantError> {
         self.begin(at, stamp);
         let inputs = self.starts.len();
         // Without an input, an instant is that of the next alarm.
         let now = match self.next_alarm() {
-            Some(alarm) if inputs == 0 && alarm.at == at => alarm,
+            Some(alarm) if inputs == 0 && !open && alarm.at == at => alarm,
             _ => Deadline::first(at),
         };
         while let Some(owner) = self.core.alarms.pop_due(now) {
@@ -431,35 +401,5 @@ impl Network {
         cursors.clear();
         cursors.extend(starts.iter().map(|start| Cursor::new(*start)));
         walk_all(plans, cursors, |joint| joints[joint as usize].step(core));
-    }
-}
-
-impl Instant<'_> {
-    /// Adds an occurrence of `input` to this instant.
-    ///
-    /// # Errors
-    /// [`InstantError::FedTwice`], [`InstantError::Foreign`]; the instant is dropped, the network as it was.
-    #[inline]
-    pub fn feed<T: Send + Sync + 'static>(self, input: &Input<T>, value: T) -> Result<Self, InstantError> {
-        if input.joint.scope != self.network.scope {
-            return Err(InstantError::Foreign);
-        }
-        let slot = self.network.core.owner.rw(&input.cell);
-        if slot.at(self.stamp).is_some() {
-            return Err(InstantError::FedTwice { input: input.joint.joint, at: self.at });
-        }
-        slot.put(self.stamp, value);
-        self.network.starts.push(input.joint.joint);
-        Ok(self)
-    }
-
-    /// Runs the instant.
-    ///
-    /// # Errors
-    /// [`InstantError::Build`] if a sub-network that should appear cannot be built; the network then
-    /// stays poisoned.
-    #[inline]
-    pub fn run(self) -> Result<(), InstantError> {
-        self.network.run(self.at, self.stamp)
     }
 }

@@ -2,12 +2,13 @@
 
 use std::any::Any;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use qcell::{QCell, QCellOwner};
 
+use super::describe::Meters;
 use super::plan::JointId;
 use super::slot::{self, HeldCell, SlotCell, Stamp};
+use super::watch::Watched;
 
 /// Identity of a building scope; never reused in a process, never part of a result.
 pub(crate) type ScopeId = u64;
@@ -47,22 +48,6 @@ pub(crate) enum Wakes {
     Nobody,
 }
 
-/// Whether somebody asks for the changes of a behavior.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Watched(Arc<AtomicBool>);
-
-impl Watched {
-    // Relaxed: a network is built and stepped by one thread at a time, and handing it over orders the two.
-    #[inline(always)]
-    pub(crate) fn is_on(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn turn_on(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 impl Entry {
     pub(crate) fn event<T: Send + Sync + 'static>(cell: SlotCell<T>) -> Self {
         Self { cell, occurred: slot::occurred::<T>, wakes: Wakes::Readers }
@@ -93,6 +78,7 @@ impl Entry {
 pub(crate) struct Registry {
     pub(crate) scope: ScopeId,
     pub(crate) entries: Vec<Entry>,
+    pub(crate) meters: Meters,
     pub(crate) outer: Option<Arc<Registry>>,
 }
 
@@ -108,6 +94,14 @@ impl Registry {
             return self.entries.get(at.joint as usize);
         }
         self.outer.as_ref()?.entry(at)
+    }
+
+    /// How many scopes further out `scope` is.
+    pub(crate) fn up(&self, scope: ScopeId) -> usize {
+        match (&self.outer, self.scope == scope) {
+            (Some(outer), false) => 1 + outer.up(scope),
+            _ => 0,
+        }
     }
 
     /// Whether the joint `at` occurred in the instant `stamp`.

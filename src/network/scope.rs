@@ -6,6 +6,7 @@
 //! it: to a slot of this scope, to one of an outer scope (which then wakes the dynamic part), or
 //! to an error. Never to a wrong value.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,25 +17,34 @@ use qcell::{QCell, QCellOwnerID};
 use super::behavior::Behavior;
 use super::builder::{Builder, Built, NO_ARGUMENT, ScopedId};
 use super::core::Joint;
-use super::describe::Part;
+use super::describe::{Meters, Part};
 use super::error::{BuildError, Place};
 use super::event::Event;
 use super::plan::{JointId, Wiring};
 use super::registry::{Entry, JointRef, NOWHERE, Registry, ScopeId};
+use super::slot::Stamp;
+use super::watch::Watch;
 use crate::time::Time;
+
+/// The instant in which a network or a sub-network comes into being; for a network it is the one before all others.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Birth {
+    pub(crate) at: Time,
+    pub(crate) stamp: Stamp,
+}
 
 /// A scope under construction.
 pub(crate) struct Scope {
     id: ScopeId,
     owner: QCellOwnerID,
-    start: Time,
+    birth: Birth,
     pub(crate) joints: Vec<Box<dyn Joint>>,
     pub(crate) inputs: Vec<JointId>,
     pub(crate) wiring: Wiring,
     pub(crate) outer_reads: BTreeSet<JointRef>,
-    /// What there is to see, joint by joint; empty unless somebody will look.
+    /// What there is to see, joint by joint.
     pub(crate) parts: Vec<Part>,
-    describing: bool,
+    meters: Meters,
     entries: Vec<Entry>,
     outer: Option<Arc<Registry>>,
     unbound: BTreeSet<(JointId, Place)>,
@@ -51,9 +61,8 @@ impl Scope {
     /// Runs `wire` with a new innermost scope and gives back what it registered.
     pub(crate) fn run<R>(
         owner: QCellOwnerID,
-        start: Time,
+        birth: Birth,
         outer: Option<Arc<Registry>>,
-        describing: bool,
         wire: impl FnOnce() -> R,
     ) -> (Scope, R) {
         // Relaxed: only uniqueness matters.
@@ -61,13 +70,13 @@ impl Scope {
         let scope = Scope {
             id,
             owner,
-            start,
+            birth,
             joints: Vec::new(),
             inputs: Vec::new(),
             wiring: Wiring::default(),
             outer_reads: BTreeSet::new(),
             parts: Vec::new(),
-            describing,
+            meters: outer.as_ref().map_or_else(Meters::default, |outer| outer.meters.clone()),
             entries: Vec::new(),
             outer,
             unbound: BTreeSet::new(),
@@ -90,14 +99,38 @@ impl Scope {
         self.id
     }
 
-    /// The time at which the network, or the sub-network, comes into being.
-    pub(crate) fn start(&self) -> Time {
-        self.start
+    /// When the network, or the sub-network, comes into being.
+    pub(crate) fn birth(&self) -> Birth {
+        self.birth
     }
 
-    /// Whether somebody will look at what is built here.
-    pub(crate) fn describing(&self) -> bool {
-        self.describing
+    /// The counters of the network's named parts.
+    pub(crate) fn meters(&self) -> &Meters {
+        &self.meters
+    }
+
+    /// How many sub-networks out the scope of `at` is, which is this one or one around it.
+    pub(crate) fn up(&self, at: JointRef) -> usize {
+        match at.scope == self.id {
+            true => 0,
+            false => 1 + self.outer.as_ref().map_or(0, |outer| outer.up(at.scope)),
+        }
+    }
+
+    /// Gives a joint of the innermost open scope a name, unless it has one.
+    pub(crate) fn name_here(at: JointRef, name: Cow<'static, str>) {
+        let _ = Scope::innermost(|scope| {
+            if at.scope == scope.id {
+                scope.name(at.joint as usize, name);
+            }
+        });
+    }
+
+    /// Gives a joint a name, unless it has one.
+    pub(crate) fn name(&mut self, joint: usize, name: Cow<'static, str>) {
+        if let Some(part) = self.parts.get_mut(joint) {
+            part.name.get_or_insert(name);
+        }
     }
 
     pub(crate) fn owner(&self) -> QCellOwnerID {
@@ -141,31 +174,25 @@ impl Scope {
         self.build(event, at, vec![NO_ARGUMENT])
     }
 
-    /// Builds the reader of a behavior.
+    /// Builds the reader of a behavior that is sampled.
     pub(crate) fn reader<B: Behavior>(
         &mut self,
         behavior: B,
         at: Place,
     ) -> Result<Built<B::Reader>, BuildError> {
-        let mut builder = self.builder(at, Vec::new());
-        let machine = behavior.build(&mut builder)?;
-        Ok(builder.built(machine))
+        self.watching_reader(behavior, at, Watch::No)
     }
 
-    /// Builds the reader of a behavior; what changes it becomes a read, as far as it can be known.
+    /// Builds the reader of a behavior; what changes it becomes a read.
     pub(crate) fn watching_reader<B: Behavior>(
         &mut self,
         behavior: B,
         at: Place,
+        watch: Watch,
     ) -> Result<Built<B::Reader>, BuildError> {
-        let mut builder = self.builder(at, Vec::new()).watchful();
+        let mut builder = self.builder(at, Vec::new()).watching_for(watch);
         let machine = behavior.build(&mut builder)?;
         Ok(builder.built(machine))
-    }
-
-    /// The same; a failure is kept and reported when the scope closes.
-    pub(crate) fn watcher<B: Behavior>(&mut self, behavior: B, at: Place) -> Option<Built<B::Reader>> {
-        self.watching_reader(behavior, at).map_err(|error| self.fail(error)).ok()
     }
 
     fn builder(&mut self, at: Place, levels: Vec<ScopedId>) -> Builder<'_> {
@@ -191,9 +218,7 @@ impl Scope {
         self.outer_reads.extend(reads.iter().filter(|read| read.scope != self.id));
         self.wiring.add(&own);
         self.joints.push(joint);
-        if self.describing {
-            self.parts.push(part);
-        }
+        self.parts.push(part);
         self.entries.push(entry);
         at
     }
@@ -239,6 +264,7 @@ impl Scope {
             None => Ok(Arc::new(Registry {
                 scope: self.id,
                 entries: std::mem::take(&mut self.entries),
+                meters: self.meters.clone(),
                 outer: self.outer.take(),
             })),
         }

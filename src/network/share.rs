@@ -16,7 +16,7 @@ use super::machine::{Env, Machine};
 use super::plan::JointId;
 use super::registry::{Entry, JointRef};
 use super::scope::Scope;
-use super::slot::{Slot, SlotCell};
+use super::slot::{Slot, SlotCell, look};
 use super::state::{Loader, Saver, StateError};
 use super::trail::{Mark, in_joint, marked};
 
@@ -80,7 +80,12 @@ impl<T: Send + Sync + 'static> Shared<T> {
         B: 'static,
         F: Fn(&T) -> Option<B> + Send + Sync + 'static,
     {
-        FilterMapRef { shared: self, f, place: Location::caller() }
+        self.side("filter_map_ref", f, Location::caller())
+    }
+
+    /// The same, under the name of another combinator.
+    pub(crate) fn side<F>(self, kind: &'static str, f: F, place: Place) -> FilterMapRef<T, F> {
+        FilterMapRef { shared: self, f, kind, place }
     }
 }
 
@@ -106,7 +111,7 @@ impl<T: Clone + Send + Sync + 'static> Machine for ReadShared<T> {
     #[inline(always)]
     fn poll<E: Env>(&mut self, env: &E) -> Option<T> {
         let core = env.core();
-        core.owner.ro(&self.cell).at(core.stamp).cloned()
+        look(&core.owner, &self.cell).at(core.stamp).cloned()
     }
 
     fn deadline(&self) -> Option<Deadline> {
@@ -135,6 +140,7 @@ pub struct MapRef<T, F> {
 pub struct FilterMapRef<T, F> {
     shared: Shared<T>,
     f: F,
+    kind: &'static str,
     place: Place,
 }
 
@@ -207,7 +213,7 @@ where
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         let part = builder.open();
         let cell = builder.resolve::<_, T>(self.shared.joint, true)?;
-        builder.close::<B>(part, "filter_map_ref", self.place);
+        builder.close::<B>(part, self.kind, self.place);
         Ok(ReadRef { cell, f: Sometimes(self.f) })
     }
 }
@@ -219,7 +225,7 @@ impl<T: Send + Sync + 'static, F: ReadFn<T>> Machine for ReadRef<T, F> {
     #[inline(always)]
     fn poll<E: Env>(&mut self, env: &E) -> Option<F::Output> {
         let core = env.core();
-        core.owner.ro(&self.cell).at(core.stamp).and_then(|value| self.f.read(value))
+        look(&core.owner, &self.cell).at(core.stamp).and_then(|value| self.f.read(value))
     }
 
     fn deadline(&self) -> Option<Deadline> {

@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 
+use super::describe::Look;
 use super::plan::JointId;
 
 /// One step from a joint inwards.
@@ -15,12 +16,17 @@ pub(crate) enum Mark {
     Joint(JointId),
     /// Into this input of a combinator.
     Input(usize),
-    /// Into what a dynamic part has built.
-    Inside,
+}
+
+/// The same, or into a sub-network, which is told by how it looks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    At(Mark),
+    Inside(Look),
 }
 
 thread_local! {
-    static TRAIL: RefCell<Vec<Mark>> = const { RefCell::new(Vec::new()) };
+    static TRAIL: RefCell<Vec<Step>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Evaluates an expression; a panic in it leaves a mark. (No closure: it would have to be inlined first. No `?`
@@ -37,7 +43,7 @@ macro_rules! marked {
 pub(crate) use marked;
 
 /// The marks of the panic that was just caught, from the outermost inwards.
-pub(crate) fn take() -> Vec<Mark> {
+pub(crate) fn take() -> Vec<Step> {
     let mut trail = TRAIL.with(RefCell::take);
     trail.reverse();
     trail
@@ -54,6 +60,65 @@ macro_rules! in_joint {
 }
 
 pub(crate) use in_joint;
+
+/// Evaluates what a sub-network does; a panic in it leaves how that one looks, which is read only then.
+macro_rules! in_look {
+    ($look:expr, $run:expr) => {{
+        let on_panic = $crate::network::trail::InLook(&$look);
+        let result = $run;
+        std::mem::forget(on_panic);
+        result
+    }};
+}
+
+pub(crate) use in_look;
+
+/// Does something whose panics are marked and not caught here: the marks are not left for the next panic.
+pub(crate) fn unmarked<R>(run: impl FnOnce() -> R) -> R {
+    let on_panic = Forget;
+    let result = run();
+    std::mem::forget(on_panic);
+    result
+}
+
+struct Forget;
+
+impl Drop for Forget {
+    fn drop(&mut self) {
+        take();
+    }
+}
+
+/// The same for [`in_look`].
+pub(crate) struct InLook<'a>(pub(crate) &'a Look);
+
+impl Drop for InLook<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        leave_look(self.0);
+    }
+}
+
+/// The same for one of many sub-networks, by its number.
+pub(crate) struct InLookOf<'a> {
+    pub(crate) looks: &'a Vec<Look>,
+    pub(crate) number: &'a u32,
+}
+
+impl Drop for InLookOf<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if let Some(look) = self.looks.get(*self.number as usize) {
+            leave_look(look);
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn leave_look(look: &Look) {
+    TRAIL.with(|trail| trail.borrow_mut().push(Step::Inside(look.clone())));
+}
 
 /// The same for [`in_joint`].
 pub(crate) struct InJoint<'a>(pub(crate) &'a JointId);
@@ -78,12 +143,12 @@ impl Drop for OnPanic {
 #[cold]
 #[inline(never)]
 fn leave(mark: Mark) {
-    TRAIL.with(|trail| trail.borrow_mut().push(mark));
+    TRAIL.with(|trail| trail.borrow_mut().push(Step::At(mark)));
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Mark, take};
+    use super::{Mark, Step, take, unmarked};
 
     #[test]
     fn a_panic_is_found_by_the_way_it_came() {
@@ -96,7 +161,9 @@ mod tests {
         assert_eq!(outer(7), 7);
         assert_eq!(take(), [], "what goes well leaves no mark");
         assert!(std::panic::catch_unwind(|| outer(0)).is_err());
-        assert_eq!(take(), [Mark::Joint(3), Mark::Input(1)]);
+        assert_eq!(take(), [Step::At(Mark::Joint(3)), Step::At(Mark::Input(1))]);
         assert_eq!(take(), []);
+        assert!(std::panic::catch_unwind(|| unmarked(|| outer(0))).is_err());
+        assert_eq!(take(), [], "nobody asks for these");
     }
 }

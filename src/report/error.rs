@@ -67,6 +67,12 @@ pub enum ReportError {
         /// The operating system's answer.
         source: io::Error,
     },
+    /// The name of a file for a network asks for no form that there is.
+    #[error("network file {}: expected a name that ends in .svg, .dot, .gv, .mmd, .json or .txt", path.display())]
+    UnknownForm {
+        /// The path as it was given.
+        path: PathBuf,
+    },
     /// A chart could not be drawn.
     #[error("chart {chart:?}: could not be drawn: {reason}")]
     Draw {

@@ -12,6 +12,7 @@
 //! | either of them on standard output | [`print()`] |
 //! | a curve of any length in bounded memory | [`Series`], [`Marks`] |
 //! | a picture | [`Chart`] |
+//! | a picture of a network, or a file with its description | [`graph_svg`], [`write_graph`] |
 //! | one file for a browser | [`Page`] |
 //! | a file that is whole or not there | [`OutputFile`] |
 //! | a sign of life on a long tape | [`Progress`] |
@@ -36,6 +37,7 @@ mod draw;
 mod error;
 mod escape;
 mod file;
+mod graph;
 mod json;
 mod legend;
 mod marks;
@@ -55,6 +57,7 @@ pub use backtest::{Backtest, Summary};
 pub use chart::Chart;
 pub use error::ReportError;
 pub use file::OutputFile;
+pub use graph::{graph_svg, write_graph};
 pub use json::to_json;
 pub use marks::Marks;
 pub use number::grouped;

@@ -18,6 +18,9 @@ use crate::control::ShutdownReport;
 pub fn shutdown_table(report: &ShutdownReport) -> Table {
     let orders = &report.orders;
     let mut table = Table::new("Shutdown").row("cause", report.cause).row("strategy", report.verdict);
+    if let Some(crash) = &report.crash {
+        table = table.row("crash", crash);
+    }
     for phase in report.phases.iter().skip(1) {
         table = table.row(&phase.name, &phase.outcome);
     }

@@ -2,7 +2,7 @@
 
 use crate::connector::ConnectorError;
 use crate::control::ShutdownReport;
-use crate::network::{BuildError, Snapshot};
+use crate::network::{BuildError, Description, Snapshot};
 use crate::time::Time;
 
 /// Why a run could not begin.
@@ -35,6 +35,10 @@ pub struct Outcome {
     pub last: Time,
     /// The network's state at the end; `None` after a crash.
     pub snapshot: Option<Snapshot>,
+    /// How the network looked at the end: its sub-networks, and what was measured if [`Sim::measure`] asked for it.
+    ///
+    /// [`Sim::measure`]: super::Sim::measure
+    pub network: Description,
     /// The connector failure that ended the run, if one did.
     pub failure: Option<ConnectorError>,
 }

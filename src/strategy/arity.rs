@@ -1,7 +1,8 @@
 //! Functions of one to six ports are strategies.
 
 use super::control::{Control, ControlTerminal, Done, close_control, open_control};
-use super::port::{Feed, FeedItem, FeedTerminal, MarketPort, MarketTerminal, open_feed, open_market};
+use super::port::{Feed, FeedItem, FeedTerminal, MarketPort, MarketTerminal};
+use super::port::{close_market, open_feed, open_market};
 use super::{Strategy, Uncontrolled};
 use crate::market::Actions;
 use crate::money::Market;
@@ -25,7 +26,7 @@ macro_rules! strategy_of {
                 $(let $T = open_feed::<$T>(border);)*
                 let (notice, control) = open_control(border);
                 let ($($E,)+ done) = self($($M.1,)+ $($T.1,)* control);
-                let terminals = ($($M.0.with_actions(border.output($E.map(Into::into))),)+ $($T.0,)*);
+                let terminals = ($(close_market($M.0, border, $E),)+ $($T.0,)*);
                 (terminals, close_control(border, notice, done))
             }
         }
@@ -45,7 +46,7 @@ macro_rules! strategy_of {
                 $(let $T = open_feed::<$T>(border);)*
                 let (notice, control) = open_control(border);
                 let ($($E,)+) = (self.0)($($M.1,)+ $($T.1,)*);
-                let terminals = ($($M.0.with_actions(border.output($E.map(Into::into))),)+ $($T.0,)*);
+                let terminals = ($(close_market($M.0, border, $E),)+ $($T.0,)*);
                 (terminals, close_control(border, notice, control.done_at_once()))
             }
         }

@@ -45,6 +45,7 @@ impl Control {
     }
 
     /// The answer of a strategy that has nothing to wind down: done as soon as it is told.
+    #[track_caller]
     pub fn done_at_once(self, // there is one answer: a strategy cannot be done twice
     ) -> Done {
         let told = self.notice.map(|_| DoneCode::OK);
@@ -73,11 +74,12 @@ pub struct ControlTerminal {
 }
 
 pub(crate) fn open_control(border: &mut Border) -> (Input<Notice>, Control) {
-    let (input, notice) = border.input();
+    let (input, notice) = border.port("notice");
     (input, Control { notice })
 }
 
 pub(crate) fn close_control(border: &mut Border, notice: Input<Notice>, done: Done) -> ControlTerminal {
-    let complaints = done.complaints.into_iter().map(|complaints| border.output(complaints)).collect();
-    ControlTerminal { notice, done: border.output(done.code), complaints }
+    let complaints =
+        done.complaints.into_iter().map(|complaints| border.port_output("complaints", complaints)).collect();
+    ControlTerminal { notice, done: border.port_output("done", done.code), complaints }
 }

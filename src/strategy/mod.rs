@@ -2,9 +2,12 @@
 
 mod arity;
 mod control;
+mod describe;
 mod port;
+mod wanted;
 
 pub use self::control::{Control, ControlTerminal, Done};
+pub use self::describe::describe;
 pub use self::port::{Feed, FeedItem, FeedTerminal, MarketInlet, MarketPort, MarketTerminal};
 
 use crate::network::Border;

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::market::{Actions, Book, Fills, Link, OrderEvent, Trade};
 use crate::money::Market;
-use crate::network::{Border, Input, Output, Shared};
+use crate::network::{Border, Event, Input, Output, Shared};
+
+use super::wanted::Wanted;
 
 /// A strategy's side of one market: separate sources in, [`Actions`] for this market out.
 ///
@@ -94,19 +96,23 @@ pub struct MarketInlet<M: Market> {
     link: Input<Link>,
 }
 
-impl<M: Market> MarketInlet<M> {
-    pub(crate) fn with_actions(self, actions: Output<Actions<M>>) -> MarketTerminal<M> {
-        let MarketInlet { trades, book, fills, orders, link } = self;
-        MarketTerminal { trades, book, fills, orders, link, actions }
-    }
+pub(crate) fn close_market<M, E>(inlet: MarketInlet<M>, border: &mut Border, wanted: E) -> MarketTerminal<M>
+where
+    M: Market,
+    E: Event,
+    E::Item: Into<Actions<M>>,
+{
+    let MarketInlet { trades, book, fills, orders, link } = inlet;
+    let actions = border.port_output("actions", Wanted::new(wanted));
+    MarketTerminal { trades, book, fills, orders, link, actions }
 }
 
 pub(crate) fn open_market<M: Market>(border: &mut Border) -> (MarketInlet<M>, MarketPort<M>) {
-    let (trades_in, trades) = border.input();
-    let (book_in, book) = border.input();
-    let (fills_in, fills) = border.input();
-    let (orders_in, orders) = border.input();
-    let (link_in, link) = border.input();
+    let (trades_in, trades) = border.port("trades");
+    let (book_in, book) = border.port("book");
+    let (fills_in, fills) = border.port("fills");
+    let (orders_in, orders) = border.port("orders");
+    let (link_in, link) = border.port("link");
     let inlet =
         MarketInlet { trades: trades_in, book: book_in, fills: fills_in, orders: orders_in, link: link_in };
     (inlet, MarketPort { trades, book, fills, orders, link })
@@ -123,6 +129,6 @@ pub trait FeedItem: Clone + Send + Sync + Serialize + 'static {}
 impl<T: Clone + Send + Sync + Serialize + 'static> FeedItem for T {}
 
 pub(crate) fn open_feed<T: FeedItem>(border: &mut Border) -> (FeedTerminal<T>, Feed<T>) {
-    let (input, events) = border.input();
+    let (input, events) = border.port("feed");
     (FeedTerminal { events: input }, Feed { events })
 }

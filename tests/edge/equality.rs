@@ -4,7 +4,7 @@ use futures::executor::{block_on, block_on_stream};
 use futures::{SinkExt, StreamExt};
 use proptest::prelude::*;
 use tidegate::edge::{AtEnd, NetworkSink, Stamped, Wired, deliver};
-use tidegate::network::{Event, Input, Network, Output, every};
+use tidegate::network::{Clock, Event, Input, Network, Output, every};
 use tidegate::time::{Span, Time};
 
 use super::at;

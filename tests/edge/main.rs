@@ -24,7 +24,7 @@ use std::task::{Context, Poll, Wake};
 
 use futures::Stream;
 use tidegate::edge::Wired;
-use tidegate::network::{Event, Input, Network, Output, Shared};
+use tidegate::network::{Clock, Event, Input, Network, Output, Shared};
 use tidegate::time::{Span, Time};
 
 pub(crate) fn at(second: i32) -> Time {

@@ -4,7 +4,7 @@
 //! twice: inside `per_key`, and at the top of a network that is fed one key's part of the list.
 
 use proptest::prelude::*;
-use tidegate::network::{Behavior, Entry, Event, Held, Shared, after, every, feedback};
+use tidegate::network::{Behavior, Clock, Entry, Event, Held, Shared, after, every, feedback};
 use tidegate::time::Span;
 
 use crate::timeline::{Instant, held, instants, list_b, occurrences, run_from};

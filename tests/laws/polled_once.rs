@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tidegate::network::{
-    Behavior, Event, Level, Network, Root, Shared, Smooth, Windowed, constant, count, feedback, sum,
+    Behavior, Clock, Event, Level, Network, Root, Shared, Smooth, Windowed, constant, count, feedback, sum,
 };
 use tidegate::time::{Span, Time};
 
@@ -37,7 +37,11 @@ where
     let (mut network, (a, b)) = built.expect("the network builds");
     let (mut of_a, mut of_b) = (0, 0);
     for n in 0..120_i64 {
-        let mut instant = network.instant(Time::from_nanos(n)).expect("time goes on");
+        let at = Time::from_nanos(n);
+        while let Some(due) = network.next_deadline().filter(|due| *due < at) {
+            network.instant(due).and_then(|instant| instant.run()).expect("the alarm is due");
+        }
+        let mut instant = network.instant(at).expect("time goes on");
         if n % 2 == 0 || n % 5 == 0 {
             instant = instant.feed(&a, n % 7 - 3).expect("a is fed once");
             of_a += 1;
@@ -92,6 +96,11 @@ polled_once! {
         even.or(odd)
     };
     by_delay: |a, b| a.delay(Span::from_secs(9)).or(b.delay(Span::from_secs(9)).once());
+    by_next_instant: |a, b| a.next_instant().or(b.next_instant().once());
+    by_timeout: |a, b| a.timeout(Span::from_nanos(1)).or(b.timeout(Span::from_secs(9)));
+    by_debounce: |a, b| a.debounce(Span::from_nanos(1)).or(b.debounce(Span::from_secs(9)));
+    by_throttle: |a, b| a.throttle(Span::from_nanos(3)).or(b.throttle(Span::from_secs(9)));
+    by_stamps: |a, b| a.timestamped().map(|(_, a)| a).or(b.elapsed().map(|_| 0));
     by_windows: |a, b| {
         let b = b.window(Span::from_nanos(7), sum()).map(|sum| sum as i64);
         a.window_at(Span::from_nanos(3), count()).map(|n| n as i64).or(b)

@@ -13,14 +13,14 @@ fn stateful(x: impl Event<Item = i64>) -> impl Event<Item = i64> {
 proptest! {
     #[test]
     fn within_and_share_and_doing_it_twice_are_the_same(list in instants()) {
-        let twice = run(&list, |a, b| stateful(a).merge(stateful(a).sample(b.hold(0), |x, b| x ^ b), |x, y| x - y));
+        let twice = run(&list, |a, b| stateful(a).merge(stateful(a).sample(b.hold(0), |x, b| x ^ b), |x: i64, y| x.wrapping_sub(y)));
         let shared = run(&list, |a, b| {
             let x = stateful(a).share();
-            x.merge(x.sample(b.hold(0), |x, b| x ^ b), |x, y| x - y)
+            x.merge(x.sample(b.hold(0), |x, b| x ^ b), |x: i64, y| x.wrapping_sub(y))
         });
         let scoped = run(&list, |a, b| {
             let b = b.hold(0);
-            stateful(a).within(|x| x.merge(x.sample(b, |x, b| x ^ b), |x, y| x - y))
+            stateful(a).within(|x| x.merge(x.sample(b, |x, b| x ^ b), |x: i64, y| x.wrapping_sub(y)))
         });
         prop_assert_eq!(&twice, &shared);
         prop_assert_eq!(&twice, &scoped);
@@ -42,11 +42,11 @@ proptest! {
     #[test]
     fn a_box_anywhere_changes_nothing(list in instants()) {
         let plain = |a: Shared<i64>, b: Shared<i64>| {
-            let x = stateful(a).within(|x| x.or(b).merge(x, |x, y| x - y)).share();
+            let x = stateful(a).within(|x| x.or(b).merge(x, |x: i64, y| x.wrapping_sub(y))).share();
             x.with_latest(stateful(b), 0, |x, b| x ^ b).once().or(x.gate_after(3))
         };
         let boxed = |a: Shared<i64>, b: Shared<i64>| {
-            let x = stateful(a.boxed()).boxed().within(|x| x.boxed().or(b.boxed()).boxed().merge(x, |x, y| x - y).boxed());
+            let x = stateful(a.boxed()).boxed().within(|x| x.boxed().or(b.boxed()).boxed().merge(x, |x: i64, y| x.wrapping_sub(y)).boxed());
             let x = x.boxed().share();
             x.boxed().with_latest(stateful(b).boxed(), 0, |x, b| x ^ b).boxed().once().boxed().or(x.gate_after(3).boxed())
         };

@@ -52,7 +52,7 @@ where
     for instant in instants {
         let at = Time::from_secs(instant.at);
         pass_time(&mut network, at, &output, &mut seen);
-        let mut feeding = network.instant(at).expect("instants do not go back");
+        let mut feeding = network.round(at).expect("instants do not go back");
         if let Some(value) = instant.a {
             feeding = feeding.feed(&a, value).expect("a is fed once");
         }

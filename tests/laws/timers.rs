@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use tidegate::network::{Event, after, every};
+use tidegate::network::{Clock, Event, after, every};
 use tidegate::time::Span;
 
 use crate::timeline::{AFTERWARDS, Instant, instants, occurrences, run_from};

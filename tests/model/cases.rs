@@ -1,8 +1,8 @@
 //! All cases of the sample, those with parts built at run time included.
 
-use crate::case::Case;
 use crate::graph::run;
-use crate::outcome::Outcome;
+use crate::runner::case::Case;
+use crate::runner::outcome::Outcome;
 
 /// All cases, each with its nodes as text.
 fn cases() -> Vec<(Case, Vec<serde_json::Value>)> {

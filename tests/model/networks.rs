@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use tidegate::model::run::{Phase, Run, drive};
 use tidegate::model::{Occurrences, behavior, clock, dynamic, event};
-use tidegate::network::{Burst, Event, Shared, after, every, feedback};
+use tidegate::network::{Burst, Clock, Event, Shared, after, every, feedback};
 use tidegate::time::{Span, Time};
 
 use crate::timeline::{AFTERWARDS, Instant, instants, occurrences, run_from};

@@ -39,7 +39,7 @@ fn a_run_split_at_any_instant_is_the_run_in_one_piece() {
 
         let mut second = Strategy::new().restore(&through_json(&snapshot));
         assert_eq!(second.network.now(), first.network.now());
-        assert_eq!(second.network.next_deadline(), first.network.next_deadline(), "alarms are armed again");
+        assert_eq!(second.network.next_alarm(), first.network.next_alarm(), "alarms are armed again");
         assert_eq!(second.network.save().as_ref(), Ok(&snapshot), "what was restored is what was saved");
         script().into_iter().skip(split).for_each(|step| second.run(step, &mut seen));
         assert_eq!(seen, whole, "split before step {split}");

@@ -3,8 +3,8 @@
 use std::hash::Hash;
 
 use tidegate::network::{
-    Behavior, Burst, Entry, Event, Input, Network, Output, Shared, Snapshot, after, constant, every,
-    feedback, forward, never,
+    Behavior, Burst, Clock, Entry, Event, Input, Network, Output, Shared, Snapshot, after, at, constant,
+    every, every_from, feedback, forward, never,
 };
 use tidegate::time::{Span, Time};
 
@@ -62,7 +62,7 @@ impl Strategy {
         while let Some(due) = self.network.next_deadline().filter(|due| *due < at) {
             self.alarm(due, seen);
         }
-        let mut instant = self.network.instant(at).expect("time goes on");
+        let mut instant = self.network.round(at).expect("time goes on");
         if let Some(value) = step.1 {
             instant = instant.feed(&self.a, value).expect("a is fed once");
         }
@@ -81,7 +81,7 @@ impl Strategy {
 
     fn note(&self, seen: &mut Vec<String>) {
         let values: Vec<_> = self.outputs.iter().map(|output| self.network.get(output)).collect();
-        seen.push(format!("{} {values:?} then {:?}", self.network.now(), self.network.next_deadline()));
+        seen.push(format!("{} {values:?} then {:?}", self.network.now(), self.network.next_alarm()));
     }
 }
 
@@ -124,6 +124,15 @@ fn timed(x: Shared<i64>, y: Shared<i64>) -> Vec<Shared<i64>> {
         every(secs(3)).map(minutes).sample(x.hold(0), |at, x| at * 100 + x).share(),
         after(secs(11)).map(minutes).or(after(secs(23)).map(minutes)).share(),
         every(secs(2)).map(minutes).within(|t| t.merge(y.delay(secs(2)), |t, y| t - y)).share(),
+        every(secs(3)).last().map(minutes).sample(x.hold(0), |at, x| at * 100 + x).share(),
+        every_from(Time::from_secs(-4), secs(5)).last().or(at(Time::from_secs(13))).map(minutes).share(),
+        x.next_instant().merge(y, |x, y| x * 100 + y).next_instant().share(),
+        x.timeout(secs(3))
+            .map(minutes)
+            .or(y.timeout(secs(2)).timestamped().map(move |(at, _)| minutes(at)))
+            .share(),
+        x.debounce(secs(2)).merge(y.throttle(secs(3)), |x, y| x * 100 + y).share(),
+        y.elapsed().map(|gap| gap.nanos() / 1_000_000_000).share(),
     ]
 }
 
@@ -159,6 +168,12 @@ fn keyed(x: Shared<i64>, y: Shared<i64>) -> Vec<Shared<i64>> {
         )
         .map(digest)
     });
+    let silent = x.per_key(key, move |_, own| {
+        let calm = own.debounce(secs(3)).share();
+        let ticks = at(Time::from_secs(9)).last().map(|_| -9).share();
+        let told = own.timeout(secs(2)).map(|at| at.nanos() / 1_000_000_000).or(calm.next_instant());
+        told.or(ticks).or(own.throttle(secs(4)).elapsed().map(|gap| gap.nanos() / 1_000_000_000))
+    });
     let unlike = x.per_key(key, move |key, own| match key % 2 {
         0 => own.delay(secs(1)).boxed(),
         _ => own.scan(0, |s, x| s + x).boxed(),
@@ -168,5 +183,6 @@ fn keyed(x: Shared<i64>, y: Shared<i64>) -> Vec<Shared<i64>> {
         joints.map(digest).share(),
         nested.map(digest).share(),
         unlike.map(digest).share(),
+        silent.map(digest).share(),
     ]
 }

@@ -4,16 +4,20 @@
 //! anew by each of its readers; a boxed one once an instant, however many read it, since its readers in one
 //! scope share what was computed. So a graph read from data costs its size, not the number of its paths.
 
+use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
+use crate::network::behavior::erased::Read as ReadValue;
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
 use crate::network::core::Moment;
-use crate::network::error::BuildError;
-use crate::network::registry::ScopeId;
+use crate::network::describe::Read;
+use crate::network::error::{BuildError, Place};
+use crate::network::registry::{NOWHERE, ScopeId};
 use crate::network::slot::Stamp;
+use crate::network::trail::{Mark, marked};
 
-type Build<T> = dyn Fn(&mut Builder<'_>) -> Result<Box<dyn Read<T>>, BuildError> + Send + Sync;
+type Build<T> = dyn Fn(&mut Builder<'_>) -> Result<Box<dyn ReadValue<T>>, BuildError> + Send + Sync;
 
 /// A behavior behind a pointer: for a type that must be named, a list of unlike behaviors, or one that is
 /// expensive to compute and read often. Costs one indirect call and one uncontended lock a reading.
@@ -24,13 +28,24 @@ pub struct BoxedBehavior<T> {
 
 struct Source<T> {
     build: Box<Build<T>>,
+    place: Place,
     /// What the scope that built this behavior last reads it with.
-    built: Mutex<(ScopeId, Weak<Mutex<Computed<T>>>)>,
+    built: Mutex<LastBuilt<T>>,
 }
+
+struct LastBuilt<T> {
+    scope: ScopeId,
+    computed: Weak<Mutex<Computed<T>>>,
+    /// All joints that it reads, for the descriptions of its further readers.
+    reads: Vec<Read>,
+}
+
+/// What all readers of one scope share.
+type Reading<T> = Arc<Mutex<Computed<T>>>;
 
 /// A reader and what it gave in the instant `stamp`.
 struct Computed<T> {
-    reader: Box<dyn Read<T>>,
+    reader: Box<dyn ReadValue<T>>,
     /// The value, and the instant in which it was computed.
     value: Option<(Stamp, T)>,
 }
@@ -48,9 +63,11 @@ impl<T> std::fmt::Debug for BoxedBehavior<T> {
 }
 
 impl<T: Clone + Send + 'static> BoxedBehavior<T> {
+    #[track_caller]
     pub(crate) fn new<B: Behavior<Value = T> + Clone + Sync>(behavior: B) -> Self {
         let build: Box<Build<T>> = Box::new(move |builder| Ok(Box::new(behavior.clone().build(builder)?)));
-        Self { source: Arc::new(Source { build, built: Mutex::new((0, Weak::new())) }) }
+        let built = LastBuilt { scope: NOWHERE, computed: Weak::new(), reads: Vec::new() };
+        Self { source: Arc::new(Source { build, place: Location::caller(), built: Mutex::new(built) }) }
     }
 }
 
@@ -59,28 +76,35 @@ impl<T: Clone + Send + 'static> Behavior for BoxedBehavior<T> {
     type Reader = ReadBoxed<T>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<ReadBoxed<T>, BuildError> {
-        if let Some(computed) = self.source.known(builder.scope()) {
-            builder.leaf::<T>("boxed");
+        // Who asks for the changes needs the reads, which only building tells.
+        let part = builder.open();
+        if let Some((computed, reads)) = self.source.known(builder.scope()).filter(|_| !builder.watching()) {
+            // Described where it was built; to repeat that here would double what there is to see with each box.
+            builder.close::<T>(part, "boxed", self.source.place);
+            builder.add_reads(&reads);
             return Ok(ReadBoxed { computed });
         }
         let reader = (self.source.build)(builder)?;
+        builder.close::<T>(part, "boxed", self.source.place);
         let computed = Arc::new(Mutex::new(Computed { reader, value: None }));
-        *unpoisoned(&self.source.built) = (builder.scope(), Arc::downgrade(&computed));
+        let (scope, reads) = (builder.scope(), builder.all_reads());
+        *unpoisoned(&self.source.built) = LastBuilt { scope, computed: Arc::downgrade(&computed), reads };
         Ok(ReadBoxed { computed })
     }
 }
 
 impl<T> Source<T> {
     /// What `scope` reads this behavior with, if it has been built there already.
-    fn known(&self, scope: ScopeId) -> Option<Arc<Mutex<Computed<T>>>> {
+    fn known(&self, scope: ScopeId) -> Option<(Reading<T>, Vec<Read>)> {
         let built = unpoisoned(&self.built);
-        built.1.upgrade().filter(|_| built.0 == scope)
+        let computed = built.computed.upgrade().filter(|_| built.scope == scope)?;
+        Some((computed, built.reads.clone()))
     }
 }
 
 /// Reader of [`BoxedBehavior`].
 pub struct ReadBoxed<T> {
-    computed: Arc<Mutex<Computed<T>>>,
+    computed: Reading<T>,
 }
 
 impl<T> std::fmt::Debug for ReadBoxed<T> {
@@ -102,20 +126,10 @@ impl<T: Clone> Computed<T> {
         match &self.value {
             Some((stamp, value)) if *stamp == moment.stamp => value.clone(),
             _ => {
-                let value = self.reader.read(moment);
+                let value = marked!(Mark::Input(0), self.reader.read(moment));
                 self.value.insert((moment.stamp, value)).1.clone()
             }
         }
-    }
-}
-
-trait Read<T>: Send + Sync {
-    fn read(&self, moment: Moment<'_>) -> T;
-}
-
-impl<R: Reader> Read<R::Value> for R {
-    fn read(&self, moment: Moment<'_>) -> R::Value {
-        Reader::read(self, moment)
     }
 }
 

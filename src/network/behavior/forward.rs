@@ -10,11 +10,12 @@ use crate::network::behavior::hold::register;
 use crate::network::describe::Part;
 use crate::network::error::BuildError;
 use crate::network::event::Event;
-use crate::network::registry::{Entry, JointRef, Watched};
+use crate::network::registry::{Entry, JointRef};
 use crate::network::scope::Scope;
 use crate::network::share::Quiet;
 use crate::network::slot::HeldSlot;
 use crate::network::state::State;
+use crate::network::watch::Watched;
 
 /// The duty to say what a declared behavior holds; consumed by [`bind`](Forward::bind).
 #[derive(Debug)]
@@ -60,7 +61,9 @@ impl<T: State> Forward<T> {
             let declared = self.held.joint;
             match scope.cell(declared).filter(|_| scope.bind(declared)) {
                 Some(cell) => {
-                    register(scope, event, cell, Watched::default(), Entry::unread(), at);
+                    let mut part = Part::joint::<T>("bind", at, None);
+                    part.binds = Some(declared.joint as usize);
+                    register(scope, event, cell, Watched::default(), Entry::unread(), part, at);
                 }
                 None => scope.fail(BuildError::Foreign { used_at: at }),
             }

@@ -1,5 +1,6 @@
 //! `frozen`: the value that a behavior has when its network, or sub-network, comes into being.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -11,10 +12,11 @@ use crate::network::builder::Builder;
 use crate::network::core::{Core, Joint, Moment};
 use crate::network::describe::Part;
 use crate::network::error::{BuildError, Place};
+use crate::network::plan::JointId;
 use crate::network::registry::{Entry, JointRef};
 use crate::network::scope::Scope;
 use crate::network::state::{Loader, Saver, State, StateError};
-use crate::network::trail::{Mark, marked};
+use crate::network::trail::{Mark, in_joint, marked};
 
 /// A frozen behavior: a small `Copy` handle that may be used as often as one likes.
 #[must_use = "a behavior that nobody samples is kept for nothing"]
@@ -34,6 +36,17 @@ impl<T> Copy for Frozen<T> {}
 impl<T> std::fmt::Debug for Frozen<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Frozen({})", self.joint.joint)
+    }
+}
+
+impl<T> Frozen<T> {
+    /// The same handle; its joint has this name in descriptions and messages, if it has none yet.
+    ///
+    /// Costs nothing, and unlike [`Behavior::named`] on other behaviors leaves a handle that is `Copy`.
+    #[must_use = "the handle is returned"]
+    pub fn named(self, name: impl Into<Cow<'static, str>>) -> Self {
+        Scope::name_here(self.joint, name.into());
+        self
     }
 }
 
@@ -74,6 +87,7 @@ impl<T: State> Reader for ReadFrozen<T> {
 }
 
 struct FrozenJoint<R: Reader> {
+    id: JointId,
     reader: R,
     cell: FrozenCell<R::Value>,
 }
@@ -93,7 +107,7 @@ where
             }
         };
         let cell = Arc::new(QCell::new(scope.owner(), None));
-        let joint = FrozenJoint { reader: built.machine, cell: Arc::clone(&cell) };
+        let joint = FrozenJoint { id: scope.next_joint(), reader: built.machine, cell: Arc::clone(&cell) };
         let part = Part::joint::<B::Value>("frozen", place, built.part);
         scope.register(Box::new(joint), Entry::fixed(cell), &[], part)
     });
@@ -109,7 +123,7 @@ where
     }
 
     fn start(&mut self, core: &mut Core) {
-        let value = marked!(Mark::Input(0), self.reader.read(core.entry()));
+        let value = in_joint!(self.id, marked!(Mark::Input(0), self.reader.read(core.entry())));
         *core.owner.rw(&self.cell) = Some(value);
     }
 

@@ -1,5 +1,6 @@
 //! `hold`: the behavior of the last occurrence, strictly after its instant.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use qcell::QCellOwner;
@@ -13,11 +14,12 @@ use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::Machine;
 use crate::network::plan::JointId;
-use crate::network::registry::{Entry, JointRef, Watched};
+use crate::network::registry::{Entry, JointRef};
 use crate::network::scope::Scope;
-use crate::network::slot::{HeldCell, HeldSlot};
+use crate::network::slot::{HeldCell, HeldSlot, look};
 use crate::network::state::{Loader, Saver, State, StateError};
 use crate::network::trail::{Mark, in_joint, marked};
+use crate::network::watch::Watched;
 
 /// A held value: a small `Copy` handle that may be used as often as one likes.
 #[must_use = "a behavior that nobody samples is kept for nothing"]
@@ -44,6 +46,27 @@ impl<T> Held<T> {
     pub(crate) fn new(joint: JointRef) -> Self {
         Self { joint, value: PhantomData }
     }
+
+    /// The same handle; its joint has this name in descriptions and messages, if it has none yet.
+    ///
+    /// Costs nothing, and unlike [`Behavior::named`] on other behaviors leaves a handle that is `Copy`.
+    ///
+    /// ```
+    /// use tidegate::network::{Event, Network};
+    /// # use tidegate::time::Time;
+    /// let (net, _) = Network::build(Time::EPOCH, |border| {
+    ///     let (_, x) = border.input::<i64>();
+    ///     let last = x.hold(0).named("last");
+    ///     border.output(x.sample(last, |x, last| x + last).sample(last, |x, last| x - last))
+    /// })?;
+    /// assert_eq!(net.describe().joints[1].name.as_deref(), Some("last"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use = "the handle is returned"]
+    pub fn named(self, name: impl Into<Cow<'static, str>>) -> Self {
+        Scope::name_here(self.joint, name.into());
+        self
+    }
 }
 
 impl<T: State> Behavior for Held<T> {
@@ -66,7 +89,7 @@ impl<T: State> Reader for ReadHeld<T> {
 
     #[inline(always)]
     fn read(&self, moment: Moment<'_>) -> T {
-        moment.owner.ro(&self.cell).on_entry(moment.stamp).clone()
+        look(moment.owner, &self.cell).on_entry(moment.stamp).clone()
     }
 }
 
@@ -122,18 +145,21 @@ where
         let cell = HeldSlot::cell(scope.owner(), init);
         let watched = Watched::default();
         let entry = Entry::behavior(cell.clone(), watched.clone());
-        register(scope, event, cell, watched, entry, at)
+        let part = Part::joint::<E::Item>("hold", at, None);
+        register(scope, event, cell, watched, entry, part, at)
     });
     Held::new(held.unwrap_or(JointRef::NOWHERE))
 }
 
-/// Registers the joint that writes `cell`; `entry` is what its own number resolves to.
+/// Registers the joint that writes `cell`; `entry` is what its own number resolves to, `part` how it looks
+/// without its event.
 pub(crate) fn register<E>(
     scope: &mut Scope,
     event: E,
     cell: HeldCell<E::Item>,
     watched: Watched,
     entry: Entry,
+    mut part: Part,
     at: Place,
 ) -> JointRef
 where
@@ -144,5 +170,6 @@ where
         return JointRef::NOWHERE;
     };
     let joint = HoldJoint { id: scope.next_joint(), machine: built.machine, cell, watched };
-    scope.register(Box::new(joint), entry, &built.reads, Part::joint::<E::Item>("hold", at, built.part))
+    part.inputs.extend(built.part);
+    scope.register(Box::new(joint), entry, &built.reads, part)
 }

@@ -3,11 +3,13 @@
 pub(crate) mod boxed;
 pub(crate) mod changes;
 pub(crate) mod constant;
+pub(crate) mod erased;
 pub(crate) mod forward;
 pub(crate) mod frozen;
 pub(crate) mod hold;
 pub(crate) mod lift2;
 pub(crate) mod map;
+pub(crate) mod named;
 
 pub use self::boxed::BoxedBehavior;
 pub use self::constant::{Constant, constant};
@@ -15,11 +17,13 @@ pub use self::forward::{Forward, feedback, forward};
 pub use self::frozen::Frozen;
 pub use self::hold::Held;
 
+use std::borrow::Cow;
 use std::panic::Location;
 
 use self::changes::Changes;
 use self::lift2::Lift2;
 use self::map::MapBehavior;
+use self::named::NamedBehavior;
 use super::builder::Builder;
 use super::core::Moment;
 use super::error::BuildError;
@@ -133,6 +137,11 @@ pub trait Behavior: Sized + Send + 'static {
         Changes { behavior: self, place: Location::caller() }
     }
 
+    /// The same behavior with a name, for descriptions and messages. Costs nothing.
+    fn named(self, name: impl Into<Cow<'static, str>>) -> NamedBehavior<Self> {
+        NamedBehavior { behavior: self, name: name.into() }
+    }
+
     /// The same behavior with a type that says only what it is a value of; clone it to use it again.
     ///
     /// It is computed once an instant, however often it is read.
@@ -146,6 +155,7 @@ pub trait Behavior: Sized + Send + 'static {
     /// });
     /// assert_eq!(sums, [(1, 120), (2, 109)]);
     /// ```
+    #[track_caller]
     fn boxed(self) -> BoxedBehavior<Self::Value>
     where
         Self: Clone + Sync,

@@ -1,6 +1,19 @@
-//! Looking at a network: what it is made of.
+//! Looking at a network: what it is made of, as a value and as text.
 
 pub(crate) mod culprit;
+mod description;
+mod dot;
+pub(crate) mod graph;
+mod mermaid;
+mod meter;
 mod part;
+pub(crate) mod place;
+mod short;
+mod text;
 
-pub use self::part::Part;
+pub use self::description::Description;
+pub use self::meter::{Counts, Measure, Measured, Stopwatch};
+pub(crate) use self::meter::{Meter, Meters};
+pub(crate) use self::part::Look;
+pub use self::part::{Part, Read};
+pub use self::short::short_type;

@@ -2,26 +2,59 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
+use super::meter::Counts;
+use super::place;
 use crate::network::error::Place;
-use crate::network::registry::JointRef;
 
 /// One combinator, with those that are fused into it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// As JSON it has these fields in this order; those that would be empty are left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Part {
-    /// The combinator's name: `map`, `scan`, `share`, ….
+    /// The combinator's name: `map`, `scan`, `share`, …; `read` where a joint is read.
     pub kind: &'static str,
-    /// What the author calls it.
+    /// What the author calls it; of two names the outer one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Cow<'static, str>>,
-    /// The type of what it gives.
+    /// The type of what it gives, with all paths.
     pub item: &'static str,
-    /// Where the author wrote it.
+    /// Where the author wrote it; none for what the library adds.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "place::serialize")]
     pub place: Option<Place>,
+    /// The joints that it reads itself, not through its inputs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reads: Vec<Read>,
+    /// For the joint that closes a loop: the joint, declared ahead beside it, whose value it sets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub binds: Option<usize>,
     /// What it works on, in the order of its arguments.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<Part>,
-    /// How one of the sub-networks looks that it builds: its joints in order, then what it gives.
+    /// For a joint that builds sub-networks, how one of them looks: its joints in order, then what it gives.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inside: Vec<Part>,
-    /// For a reader: the joint that it reads.
-    pub(crate) reads: Option<JointRef>,
+    /// What it has done, if it has a name and is, or was, measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measured: Option<Counts>,
+    /// Where it got its name: with the name, what it is measured under.
+    #[serde(skip)]
+    pub(crate) named_at: Option<Place>,
+}
+
+/// How one of the sub-networks of a joint looks.
+pub(crate) type Look = std::sync::Arc<Vec<Part>>;
+
+/// Which joint is read, seen from where the reader stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Read {
+    /// How many sub-networks one has to leave to find it: 0 is the reader's own.
+    pub up: usize,
+    /// Its position among the joints there.
+    pub joint: usize,
+    /// Whether the reader runs when it occurs, or only looks when something else does.
+    pub wakes: bool,
 }
 
 impl Part {
@@ -32,7 +65,9 @@ impl Part {
         place: Option<Place>,
         inputs: Vec<Part>,
     ) -> Self {
-        Self { kind, name: None, item, place, inputs, inside: Vec::new(), reads: None }
+        let (name, binds, measured, named_at) = (None, None, None, None);
+        let (reads, inside) = (Vec::new(), Vec::new());
+        Self { kind, name, item, place, reads, binds, inputs, inside, measured, named_at }
     }
 
     /// A joint, with what runs in it.
@@ -41,8 +76,28 @@ impl Part {
     }
 
     /// Something that reads a joint.
-    pub(crate) fn reader(joint: JointRef, item: &'static str) -> Self {
-        Self { reads: Some(joint), ..Self::new("read", item, None, Vec::new()) }
+    pub(crate) fn reader(read: Read, item: &'static str) -> Self {
+        Self { reads: vec![read], ..Self::new("read", item, None, Vec::new()) }
+    }
+
+    /// Everything that this part and its inputs read, each joint once, in order of first mention.
+    pub(crate) fn all_reads(&self) -> Vec<Read> {
+        let mut all = Vec::new();
+        self.each(&mut |part| all.extend_from_slice(&part.reads));
+        let mut seen: Vec<Read> = Vec::new();
+        for read in all {
+            match seen.iter_mut().find(|known| (known.up, known.joint) == (read.up, read.joint)) {
+                Some(known) => known.wakes |= read.wakes,
+                None => seen.push(read),
+            }
+        }
+        seen
+    }
+
+    /// Visits this part and its inputs, not what is inside.
+    fn each(&self, visit: &mut impl FnMut(&Part)) {
+        visit(self);
+        self.inputs.iter().for_each(|input| input.each(visit));
     }
 }
 
@@ -60,13 +115,13 @@ impl Part {
         if let Some(name) = &self.name {
             let _ = write!(out, " {name:?}"); // a string takes everything
         }
-        match self.reads {
-            Some(joint) => {
-                let _ = write!(out, " {}", joint.joint);
-            }
-            None => {
+        match self.reads.as_slice() {
+            [] => {
                 let _ = write!(out, "<{}>", self.item);
             }
+            reads => reads.iter().for_each(|read| {
+                let _ = write!(out, " {}", read.joint);
+            }),
         }
         for (at, input) in self.inputs.iter().enumerate() {
             out.push_str(if at == 0 { "(" } else { ", " });

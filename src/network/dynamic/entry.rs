@@ -9,7 +9,7 @@ use crate::network::event::Event;
 use crate::network::level::{Inside, Root};
 use crate::network::machine::{Env, Machine};
 use crate::network::registry::JointRef;
-use crate::network::slot::SlotCell;
+use crate::network::slot::{SlotCell, look};
 use crate::network::state::{Loader, Saver, StateError};
 
 /// The level at which a sub-network's own occurrences are passed to its machine.
@@ -48,7 +48,7 @@ impl<T: Clone + Send + Sync + 'static> Event for Entry<T> {
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         match builder.check_scoped::<EntryLevel>(self.scoped) {
             Ok(()) => {
-                builder.leaf::<T>("own");
+                builder.own::<T>(self.joint);
                 Ok(ReadEntry { cell: None })
             }
             Err(_) => Ok(ReadEntry { cell: Some(builder.resolve::<_, T>(self.joint, true)?) }),
@@ -71,7 +71,7 @@ impl<T: Clone + Send + Sync + 'static> Machine for ReadEntry<T> {
             None => env.scoped::<T, EntryLevel>().cloned(),
             Some(cell) => {
                 let core = env.core();
-                core.owner.ro(cell).at(core.stamp).cloned()
+                look(&core.owner, cell).at(core.stamp).cloned()
             }
         }
     }

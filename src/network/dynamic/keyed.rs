@@ -11,7 +11,7 @@ use super::per_key::PerKey;
 use super::readers::Outside;
 use crate::network::alarm::{Alarms, Deadline};
 use crate::network::core::{Core, Joint};
-use crate::network::describe::Part;
+use crate::network::describe::{Part, Read};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::event::never::Never;
@@ -132,7 +132,9 @@ where
             let cell = Slot::cell(scope.owner());
             let (results, joint) =
                 register(scope, self.keyed, Some((self.limit, cell.clone())), build, place)?;
-            let part = Part::joint::<E::Item>("refused", place, None);
+            let read = Read { up: 0, joint: joint.joint as usize, wakes: true };
+            let read = Part::reader(read, std::any::type_name::<E::Item>());
+            let part = Part::joint::<E::Item>("refused", place, Some(read));
             let entry = registry::Entry::event(cell.clone());
             let refused = scope.register(Box::new(Refused { cell }), entry, &[joint], part);
             Some((results, Shared::new(refused)))
@@ -164,7 +166,7 @@ where
     let (limit, refused) = limit.map_or((usize::MAX, None), |(limit, cell)| (limit, Some(cell)));
     let joint: PerKey<E::Machine, K, B, G, F, R::Machine> = PerKey {
         at: JointRef { scope: scope.id(), joint: scope.next_joint() },
-        maker: Maker { place, describing: scope.describing() },
+        maker: Maker { place },
         source: source.machine,
         removed: removed.machine,
         limit,
@@ -181,7 +183,7 @@ where
         entry: Slot::cell(scope.owner()),
         out: out.clone(),
         refused,
-        parts: Vec::new(),
+        looks: Vec::new(),
     };
     let mut part = Part::joint::<Burst<K, B::Item>>("per_key", place, source.part);
     part.inputs.extend(removed.part.filter(|part| part.kind != "never"));

@@ -9,17 +9,18 @@ use crate::network::alarm::Deadline;
 use crate::network::behavior::Behavior;
 use crate::network::builder::{Built, new_scoped};
 use crate::network::core::Core;
-use crate::network::describe::Part;
+use crate::network::describe::{Look, Part};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::{Machine, earlier};
 use crate::network::registry;
 use crate::network::registry::JointRef;
-use crate::network::scope::Scope;
+use crate::network::scope::{Birth, Scope};
 use crate::network::share::Quiet;
 use crate::network::slot::SlotCell;
 use crate::network::state::{Loader, Saver, StateError};
-use crate::network::trail::{Mark, marked};
+use crate::network::trail::in_look;
+use crate::network::watch::{Watch, Watched};
 use qcell::QCellOwner;
 
 /// A new sub-network: its machine or reader, its joints if it has any, and the joints outside that it reads.
@@ -27,10 +28,11 @@ pub(crate) struct Made<M> {
     pub(crate) machine: M,
     pub(crate) inner: Option<Box<Inner>>,
     pub(crate) outside: Vec<JointRef>,
-    /// How it looks: its joints, then what it gives. Empty unless asked for.
-    pub(crate) parts: Vec<Part>,
-    /// Of a behavior that was made to be watched: whether all that changes it is known.
-    pub(crate) watchable: bool,
+    /// How it looks: its joints, then what it gives.
+    pub(crate) look: Look,
+    /// Of a behavior that was made to be watched: what tells of its changes, and whether that is not all.
+    pub(crate) sources: Vec<Watched>,
+    pub(crate) blind: bool,
 }
 
 /// What a sub-network is made for.
@@ -38,8 +40,6 @@ pub(crate) struct Made<M> {
 pub(crate) struct Maker {
     /// The combinator that makes it.
     pub(crate) place: Place,
-    /// Whether it is to be described.
-    pub(crate) describing: bool,
 }
 
 impl Maker {
@@ -79,24 +79,22 @@ impl Maker {
         finish(core, scope, built, |joints| joints > 0)
     }
 
-    /// The same for a behavior; with `watching`, whatever changes it wakes who made it.
+    /// The same for a behavior, which may have to wake who made it.
     pub(crate) fn behavior<B: Behavior>(
         self,
         core: &mut Core,
-        watching: bool,
+        watch: Watch,
         build: impl FnOnce() -> B,
     ) -> Result<Made<B::Reader>, BuildError> {
         let (mut scope, behavior) = self.scope(core, build);
-        let built = match watching {
-            true => scope.watching_reader(behavior, self.place),
-            false => scope.reader(behavior, self.place),
-        };
+        let built = scope.watching_reader(behavior, self.place, watch);
         finish(core, scope, built, |joints| joints > 0)
     }
 
     fn scope<R>(self, core: &Core, wire: impl FnOnce() -> R) -> (Scope, R) {
         let outer = Some(Arc::clone(&core.registry));
-        Scope::run(core.owner.id(), core.at, outer, self.describing, wire)
+        let birth = Birth { at: core.at, stamp: core.stamp };
+        Scope::run(core.owner.id(), birth, outer, wire)
     }
 }
 
@@ -113,23 +111,34 @@ fn finish<M>(
     outside.extend(built.reads.into_iter().filter(|read| read.scope != scope.id()));
     let mut parts = std::mem::take(&mut scope.parts);
     parts.extend(built.part);
+    let look = Look::new(parts);
     let mut inner = has_joints(scope.joints.len()).then(|| Box::new(Inner::new(scope, registry)));
     if let Some(inner) = &mut inner {
-        inner.start(core);
+        in_look!(look, inner.start(core));
     }
-    Ok(Made { machine: built.machine, inner, outside, parts, watchable: built.watchable })
+    Ok(Made { machine: built.machine, inner, outside, look, sources: built.sources, blind: built.blind })
 }
 
 /// A sub-network that runs.
 pub(crate) struct Living<M> {
     pub(crate) machine: M,
     pub(crate) inner: Option<Box<Inner>>,
+    pub(crate) look: Look,
 }
 
 impl<M> Living<M> {
     /// Steps its joints; joints outside that are read for the first time are given back.
     pub(crate) fn step(&mut self, core: &mut Core) -> Vec<JointRef> {
-        self.inner.as_mut().map_or_else(Vec::new, |inner| marked!(Mark::Inside, inner.run(core)))
+        self.inner.as_mut().map_or_else(Vec::new, |inner| in_look!(self.look, inner.run(core)))
+    }
+
+    /// How it looks, with what its joints have built in turn.
+    pub(crate) fn describe(&self) -> Vec<Part> {
+        let mut parts = self.look.to_vec();
+        if let Some(inner) = &self.inner {
+            inner.describe(&mut parts);
+        }
+        parts
     }
 
     pub(crate) fn inner_deadline(&self) -> Option<Deadline> {

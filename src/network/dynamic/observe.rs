@@ -4,7 +4,7 @@ use super::made::Maker;
 use crate::network::alarm::Deadline;
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::core::{Core, Joint};
-use crate::network::describe::Part;
+use crate::network::describe::{Look, Part};
 use crate::network::error::Place;
 use crate::network::event::Event;
 use crate::network::machine::Machine;
@@ -14,7 +14,8 @@ use crate::network::scope::Scope;
 use crate::network::share::Shared;
 use crate::network::slot::{Slot, SlotCell};
 use crate::network::state::{Loader, Saver, StateError};
-use crate::network::trail::{Mark, in_joint, marked};
+use crate::network::trail::{Mark, in_joint, in_look, marked};
+use crate::network::watch::Watch;
 use qcell::QCellOwner;
 
 /// The joint of an `observe`.
@@ -24,7 +25,8 @@ struct Observe<S, B: Behavior, F> {
     source: S,
     build: F,
     out: SlotCell<B::Value>,
-    parts: Vec<Part>,
+    /// How the last behavior looked.
+    look: Look,
 }
 
 /// Registers the joint in the innermost open scope.
@@ -38,14 +40,14 @@ where
     let joint = Scope::innermost(|scope| {
         let source = scope.machine(source, place)?;
         let out = Slot::cell(scope.owner());
-        let maker = Maker { place, describing: scope.describing() };
+        let maker = Maker { place };
         let joint: Observe<S::Machine, B, F> = Observe {
             id: scope.next_joint(),
             maker,
             source: source.machine,
             build,
             out: out.clone(),
-            parts: Vec::new(),
+            look: Look::default(),
         };
         let part = Part::joint::<B::Value>("observe", place, source.part);
         Some(scope.register(Box::new(joint), Entry::event(out), &source.reads, part))
@@ -68,13 +70,10 @@ where
         let Some(value) = value else {
             return false;
         };
-        match self.maker.behavior(core, false, || (self.build)(value)) {
+        match self.maker.behavior(core, Watch::No, || (self.build)(value)) {
             Ok(made) => {
-                self.maker.describing = false;
-                if !made.parts.is_empty() {
-                    self.parts = made.parts;
-                }
-                let value = marked!(Mark::Inside, made.machine.read(core.entry()));
+                self.look = made.look;
+                let value = in_look!(self.look, made.machine.read(core.entry()));
                 core.owner.rw(&self.out).put(core.stamp, value);
                 true
             }
@@ -103,7 +102,7 @@ where
     }
 
     fn inside(&self) -> Vec<Part> {
-        self.parts.clone()
+        self.look.to_vec()
     }
 
     fn save(&self, _owner: &QCellOwner, out: &mut Saver<'_>) {

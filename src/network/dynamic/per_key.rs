@@ -2,16 +2,17 @@
 
 use std::hash::Hash;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use super::burst::Burst;
 use super::entry::{Entry, EntryLevel};
-use super::index::{Index, Number};
+use super::index::{Index, Item, Number};
 use super::inner::Inner;
 use super::made::Maker;
 use super::readers::Outside;
 use crate::network::alarm::{Alarms, Deadline};
 use crate::network::core::{Core, Joint};
-use crate::network::describe::Part;
+use crate::network::describe::{Look, Part};
 use crate::network::error::BuildError;
 use crate::network::event::Event;
 use crate::network::event::within::Argument;
@@ -19,14 +20,14 @@ use crate::network::machine::{Machine, earlier};
 use crate::network::registry::JointRef;
 use crate::network::slot::SlotCell;
 use crate::network::state::{Loader, Saver, State, StateError};
-use crate::network::trail::{Mark, in_joint, marked};
+use crate::network::trail::{InLookOf, Mark, in_joint, in_look, marked};
 use qcell::QCellOwner;
 
 /// The joint of a `per_key`.
 ///
 /// Machines lie beside their keys, apart from what is seldom used.
 ///
-/// Invariants: `inners` and `born` have a place for every number that was ever given; every joint in
+/// Invariants: `inners`, `born` and `looks` have a place for every number that was ever given; every joint in
 /// `outside` has this one as a reader; `simple` only if no sub-network has joints, alarms or reads outside.
 pub(crate) struct PerKey<S: Machine, K, B: Event, G, F, R> {
     pub(crate) at: JointRef,
@@ -50,8 +51,8 @@ pub(crate) struct PerKey<S: Machine, K, B: Event, G, F, R> {
     pub(crate) out: SlotCell<Burst<K, B::Item>>,
     /// Where occurrences go that find no room.
     pub(crate) refused: Option<SlotCell<S::Item>>,
-    /// How the first sub-network looks.
-    pub(crate) parts: Vec<Part>,
+    /// How each of them looks.
+    pub(crate) looks: Vec<Look>,
 }
 
 impl<S, K, B, G, F, R> PerKey<S, K, B, G, F, R>
@@ -78,21 +79,28 @@ where
     #[inline(never)]
     fn appear(&mut self, key: K, core: &mut Core) -> Result<Number, BuildError> {
         let made = self.maker.keyed(core, self.entry.clone(), |own| (self.build)(&key, own))?;
-        self.maker.describing = false;
-        if !made.parts.is_empty() {
-            self.parts = made.parts;
-        }
+        let look = self.kept_look(made.look);
         self.simple &= made.inner.is_none() && made.outside.is_empty();
         let number = self.machines.insert(key, made.machine);
         if number as usize == self.inners.len() {
             self.inners.push(None);
             self.born.push(0);
+            self.looks.push(Look::default());
         }
         self.inners[number as usize] = made.inner;
         self.born[number as usize] = self.births;
+        self.looks[number as usize] = look;
         self.births += 1;
         self.outside.add(number, made.outside, self.at, core);
         Ok(number)
+    }
+
+    /// One copy of a description serves all sub-networks that look like the first.
+    fn kept_look(&self, look: Look) -> Look {
+        match self.looks.first() {
+            Some(first) if *first == look => Arc::clone(first),
+            _ => look,
+        }
     }
 
     /// The sub-network of `key` has run for the last time.
@@ -115,10 +123,10 @@ where
                 Some(input) => core.owner.rw(&self.entry).put(core.stamp, input.clone()),
                 None => core.owner.rw(&self.entry).clear(),
             }
-            let reads = marked!(Mark::Inside, inner.run(core));
+            let reads = in_look!(self.looks[number as usize], inner.run(core));
             self.outside.add(number, reads, self.at, core);
         }
-        let value = poll(&mut self.machines.item(number).value, input, core);
+        let value = poll(self.machines.item(number), &self.looks, input, core);
         self.arm(number);
         value
     }
@@ -197,7 +205,7 @@ where
         };
         match self.machines.find(&(self.key)(&input)) {
             Some(item) if self.simple => {
-                let value = poll(&mut item.value, Some(input), core);
+                let value = poll(item, &self.looks, Some(input), core);
                 value.is_some_and(|value| {
                     core.owner.rw(&self.out).begin(core.stamp, (item.key.clone(), value));
                     true
@@ -217,9 +225,17 @@ where
 
 /// Runs the machine of one sub-network, its own occurrence as an argument.
 #[inline(always)]
-fn poll<T: 'static, M: Machine>(machine: &mut M, input: Option<T>, core: &Core) -> Option<M::Item> {
+fn poll<T: 'static, K, M: Machine>(
+    item: &mut Item<K, M>,
+    looks: &Vec<Look>,
+    input: Option<T>,
+    core: &Core,
+) -> Option<M::Item> {
     let argument = Argument::<_, _, EntryLevel> { value: input, outer: core, level: PhantomData };
-    marked!(Mark::Inside, machine.poll(&argument))
+    let on_panic = InLookOf { looks, number: &item.number };
+    let value = item.value.poll(&argument);
+    std::mem::forget(on_panic);
+    value
 }
 
 impl<S, K, B, G, F, R> Joint for PerKey<S, K, B, G, F, R>
@@ -238,7 +254,7 @@ where
         let removed = in_joint!(id, marked!(Mark::Input(1), self.removed.poll(&*core)));
         let occurred = in_joint!(id, self.advance(core));
         if let Some(key) = removed {
-            self.vanish(&key);
+            in_joint!(id, self.vanish(&key));
             self.note_alarm(core);
         } else if S::TIMED || R::TIMED {
             self.note_alarm(core);
@@ -251,8 +267,11 @@ where
     }
 
     fn inside(&self) -> Vec<Part> {
-        let mut parts = self.parts.clone();
-        if let Some(inner) = self.inners.iter().flatten().next() {
+        let Some(oldest) = self.living().first().map(|number| *number as usize) else {
+            return self.looks.first().map_or_else(Vec::new, |look| look.to_vec());
+        };
+        let mut parts = self.looks[oldest].to_vec();
+        if let Some(inner) = &self.inners[oldest] {
             inner.describe(&mut parts);
         }
         parts

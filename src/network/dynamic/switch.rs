@@ -13,7 +13,7 @@ use crate::network::scope::Scope;
 use crate::network::share::Shared;
 use crate::network::slot::{Slot, SlotCell};
 use crate::network::state::{Loader, Saver, State, StateError};
-use crate::network::trail::{Mark, in_joint, marked};
+use crate::network::trail::{Mark, in_joint, in_look, marked};
 use qcell::QCellOwner;
 
 /// The joint of a `switch`.
@@ -30,7 +30,6 @@ struct Switch<S: Machine, I, B: Event, F> {
     build: F,
     outside: Outside,
     out: SlotCell<B::Item>,
-    parts: Vec<Part>,
 }
 
 /// The one sub-network, as [`Outside`] knows it.
@@ -52,7 +51,7 @@ where
         let out = Slot::cell(scope.owner());
         let joint: Switch<S::Machine, I::Machine, B, F> = Switch {
             at: JointRef { scope: scope.id(), joint: scope.next_joint() },
-            maker: Maker { place, describing: scope.describing() },
+            maker: Maker { place },
             selector: selector.machine,
             initial: Some(initial.machine),
             chosen: None,
@@ -60,7 +59,6 @@ where
             build,
             outside: Outside::default(),
             out: out.clone(),
-            parts: Vec::new(),
         };
         let mut part = Part::joint::<B::Item>("switch", place, selector.part);
         part.inputs.extend(initial.part);
@@ -87,19 +85,15 @@ where
         };
         let reads = current.step(core);
         self.outside.add(CURRENT, reads, self.at, core);
-        marked!(Mark::Inside, current.machine.poll(&*core))
+        in_look!(current.look, current.machine.poll(&*core))
     }
 
     /// Builds what `chosen` selects, and drops what was selected before.
     #[cold]
     fn select(&mut self, chosen: S::Item, core: &mut Core) -> Result<(), BuildError> {
         let made = self.maker.event(core, || (self.build)(&chosen))?;
-        self.maker.describing = false;
-        if !made.parts.is_empty() {
-            self.parts = made.parts;
-        }
         self.initial = None;
-        self.current = Some(Living { machine: made.machine, inner: made.inner });
+        self.current = Some(Living { machine: made.machine, inner: made.inner, look: made.look });
         self.chosen = Some(chosen);
         self.outside.remove(CURRENT);
         self.outside.add(CURRENT, made.outside, self.at, core);
@@ -152,11 +146,7 @@ where
     }
 
     fn inside(&self) -> Vec<Part> {
-        let mut parts = self.parts.clone();
-        if let Some(inner) = self.current.as_ref().and_then(|current| current.inner.as_ref()) {
-            inner.describe(&mut parts);
-        }
-        parts
+        self.current.as_ref().map_or_else(Vec::new, Living::describe)
     }
 
     fn save(&self, owner: &QCellOwner, out: &mut Saver<'_>) {

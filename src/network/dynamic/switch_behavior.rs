@@ -3,24 +3,27 @@
 //! The joint keeps the reader of the selected behavior, and while an instant runs in which it selects, the one
 //! on entry too: who samples in that instant still sees the old one.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::made::{Living, Maker};
 use super::readers::Outside;
 use crate::network::alarm::Deadline;
+use crate::network::behavior::erased::Read;
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
 use crate::network::core::{Core, Joint, Moment};
-use crate::network::describe::Part;
+use crate::network::describe::{Look, Part};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::{Machine, earlier};
-use crate::network::registry::{Entry, JointRef, Watched};
+use crate::network::registry::{Entry, JointRef};
 use crate::network::scope::Scope;
 use crate::network::slot::{HeldCell, HeldSlot};
 use crate::network::state::{Loader, Saver, State, StateError};
-use crate::network::trail::{Mark, in_joint, marked};
+use crate::network::trail::{Mark, in_joint, in_look, marked};
+use crate::network::watch::{Watch, Watched};
 use qcell::QCellOwner;
 
 /// A switched behavior: a small `Copy` handle that may be used as often as one likes.
@@ -44,18 +47,28 @@ impl<T> std::fmt::Debug for Switching<T> {
     }
 }
 
-/// A reader whose type has been forgotten.
-trait Read<T>: Send + Sync {
-    fn read(&self, moment: Moment<'_>) -> T;
-}
-
-impl<R: Reader> Read<R::Value> for R {
-    fn read(&self, moment: Moment<'_>) -> R::Value {
-        Reader::read(self, moment)
+impl<T> Switching<T> {
+    /// The same handle; its joint has this name in descriptions and messages, if it has none yet.
+    ///
+    /// Costs nothing, and unlike [`Behavior::named`] on other behaviors leaves a handle that is `Copy`.
+    #[must_use = "the handle is returned"]
+    pub fn named(self, name: impl Into<Cow<'static, str>>) -> Self {
+        Scope::name_here(self.joint, name.into());
+        self
     }
 }
 
-type Selected<T> = Arc<dyn Read<T>>;
+/// What was selected: its reader, and how it looks.
+struct Selected<T> {
+    reader: Arc<dyn Read<T>>,
+    look: Look,
+}
+
+impl<T> Clone for Selected<T> {
+    fn clone(&self) -> Self {
+        Self { reader: Arc::clone(&self.reader), look: Arc::clone(&self.look) }
+    }
+}
 
 impl<T: 'static> Behavior for Switching<T> {
     type Value = T;
@@ -82,7 +95,8 @@ impl<T: 'static> Reader for ReadSwitching<T> {
     type Value = T;
 
     fn read(&self, moment: Moment<'_>) -> T {
-        moment.owner.ro(&self.cell).on_entry(moment.stamp).read(moment)
+        let selected = moment.owner.ro(&self.cell).on_entry(moment.stamp);
+        in_look!(selected.look, selected.reader.read(moment))
     }
 }
 
@@ -98,7 +112,6 @@ struct SwitchBehavior<S: Machine, B: Behavior, F> {
     outside: Outside,
     cell: HeldCell<Selected<B::Value>>,
     watched: Watched,
-    parts: Vec<Part>,
 }
 
 /// The one sub-network, as [`Outside`] knows it.
@@ -120,25 +133,24 @@ where
 {
     let joint = Scope::innermost(|scope| {
         let selector = scope.machine(selector, place)?;
-        let initial = scope.watcher(initial, place)?;
-        let first: Selected<B::Value> = Arc::new(initial.machine);
+        let initial = scope.watching_reader(initial, place, Watch::IfPossible);
+        let initial = initial.map_err(|error| scope.fail(error)).ok()?;
+        let look = Look::new(initial.part.clone().into_iter().collect());
+        let first = Selected { reader: Arc::new(initial.machine) as Arc<dyn Read<B::Value>>, look };
         let cell = HeldSlot::cell(scope.owner(), first);
         let watched = Watched::default();
-        let entry = match initial.watchable {
-            true => Entry::behavior(cell.clone(), watched.clone()),
-            false => Entry::ahead(cell.clone()),
-        };
+        watched.select(initial.sources, initial.blind);
+        let entry = Entry::behavior(cell.clone(), watched.clone());
         let joint: SwitchBehavior<S::Machine, B, F> = SwitchBehavior {
             at: JointRef { scope: scope.id(), joint: scope.next_joint() },
-            maker: Maker { place, describing: scope.describing() },
+            maker: Maker { place },
             selector: selector.machine,
             chosen: None,
-            current: Living { machine: (), inner: None },
+            current: Living { machine: (), inner: None, look: Look::default() },
             build,
             outside: Outside::default(),
             cell,
             watched,
-            parts: Vec::new(),
         };
         let mut part = Part::joint::<B::Value>("switch_behavior", place, selector.part);
         part.inputs.extend(initial.part);
@@ -163,19 +175,17 @@ where
     /// Builds what `chosen` selects. The joints of what was selected before are dropped.
     #[cold]
     fn select(&mut self, chosen: S::Item, core: &mut Core) -> Result<Selected<B::Value>, BuildError> {
-        let made = self.maker.behavior(core, true, || (self.build)(&chosen))?;
-        if !made.watchable && self.watched.is_on() {
+        let watch = if self.watched.always() { Watch::Always } else { Watch::IfPossible };
+        let made = self.maker.behavior(core, watch, || (self.build)(&chosen))?;
+        if made.blind && watch == Watch::Always {
             return Err(BuildError::Ahead { used_at: self.maker.place });
         }
-        self.maker.describing = false;
-        if !made.parts.is_empty() {
-            self.parts = made.parts;
-        }
-        self.current = Living { machine: (), inner: made.inner };
+        self.watched.select(made.sources, made.blind);
+        self.current = Living { machine: (), inner: made.inner, look: Arc::clone(&made.look) };
         self.chosen = Some(chosen);
         self.outside.remove(CURRENT);
         self.outside.add(CURRENT, made.outside, self.at, core);
-        Ok(Arc::new(made.machine))
+        Ok(Selected { reader: Arc::new(made.machine), look: made.look })
     }
 
     fn run(&mut self, core: &mut Core) -> bool {
@@ -220,11 +230,7 @@ where
     }
 
     fn inside(&self) -> Vec<Part> {
-        let mut parts = self.parts.clone();
-        if let Some(inner) = &self.current.inner {
-            inner.describe(&mut parts);
-        }
-        parts
+        self.current.describe()
     }
 
     fn save(&self, owner: &QCellOwner, out: &mut Saver<'_>) {

@@ -10,6 +10,7 @@ use crate::network::level::Level;
 use crate::network::machine::{Env, Machine, earlier};
 use crate::network::state::{Loader, Saver, StateError};
 use crate::network::trail::{Mark, marked};
+use crate::time::Time;
 
 /// What a binary combinator does with what occurs on its sides.
 pub trait Joiner<A, B>: Send + 'static {
@@ -27,8 +28,8 @@ pub trait Joiner<A, B>: Send + 'static {
         Ok(())
     }
 
-    /// Consumes what occurs; both absent must give `None` and change nothing.
-    fn join(&mut self, left: Option<A>, right: Option<B>) -> Option<Self::Out>;
+    /// Consumes what occurs at `now`; both absent must give `None` and change nothing.
+    fn join(&mut self, left: Option<A>, right: Option<B>, now: Time) -> Option<Self::Out>;
 
     /// Writes the joiner's state, if it has any.
     fn save(&self, _out: &mut Saver<'_>) {}
@@ -90,7 +91,7 @@ impl<A: Machine, B: Machine, J: Joiner<A::Item, B::Item>> Machine for Junction<A
     fn poll<E: Env>(&mut self, env: &E) -> Option<J::Out> {
         let left = marked!(Mark::Input(0), self.left.poll(env));
         let right = marked!(Mark::Input(1), self.right.poll(env));
-        self.joiner.join(left, right)
+        self.joiner.join(left, right, env.core().at)
     }
 
     fn deadline(&self) -> Option<Deadline> {

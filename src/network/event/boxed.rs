@@ -1,15 +1,17 @@
 //! `boxed`: an event whose type says only what comes out.
 
 use std::any::Any;
+use std::panic::Location;
 
 use crate::network::alarm::Deadline;
 use crate::network::builder::Builder;
 use crate::network::core::Core;
-use crate::network::error::BuildError;
+use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::level::{Level, Root};
 use crate::network::machine::{Env, Machine};
 use crate::network::state::{Loader, Saver, StateError};
+use crate::network::trail::{Mark, marked};
 
 type Build<T> = dyn FnOnce(&mut Builder<'_>) -> Result<BoxedMachine<T>, BuildError> + Send;
 
@@ -19,6 +21,7 @@ type Build<T> = dyn FnOnce(&mut Builder<'_>) -> Result<BoxedMachine<T>, BuildErr
 pub struct Boxed<T, L = Root> {
     build: Box<Build<T>>,
     level: std::marker::PhantomData<fn() -> L>,
+    place: Place,
 }
 
 impl<T, L> std::fmt::Debug for Boxed<T, L> {
@@ -28,10 +31,11 @@ impl<T, L> std::fmt::Debug for Boxed<T, L> {
 }
 
 impl<T: 'static, L: Level> Boxed<T, L> {
+    #[track_caller]
     pub(crate) fn new<S: Event<Item = T, Level = L>>(source: S) -> Self {
         let build: Box<Build<T>> =
             Box::new(move |builder| Ok(BoxedMachine { machine: Box::new(source.build(builder)?) }));
-        Self { build, level: std::marker::PhantomData }
+        Self { build, level: std::marker::PhantomData, place: Location::caller() }
     }
 }
 
@@ -41,7 +45,10 @@ impl<T: 'static, L: Level> Event for Boxed<T, L> {
     type Machine = BoxedMachine<T>;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
-        (self.build)(builder)
+        let part = builder.open();
+        let machine = (self.build)(builder)?;
+        builder.close::<T>(part, "boxed", self.place);
+        Ok(machine)
     }
 }
 
@@ -88,7 +95,7 @@ impl<T: 'static> Machine for BoxedMachine<T> {
 
     #[inline]
     fn poll<E: Env>(&mut self, env: &E) -> Option<T> {
-        self.machine.poll(Erased { core: env.core(), scopes: env })
+        marked!(Mark::Input(0), self.machine.poll(Erased { core: env.core(), scopes: env }))
     }
 
     fn deadline(&self) -> Option<Deadline> {

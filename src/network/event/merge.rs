@@ -1,6 +1,7 @@
 //! `merge` and `or`: two events of one type become one.
 
 use crate::network::event::both::Joiner;
+use crate::time::Time;
 
 /// Joiner of [`Event::merge`](super::Event::merge).
 #[derive(Debug)]
@@ -11,7 +12,7 @@ impl<A: 'static, F: Fn(A, A) -> A + Send + Sync + 'static> Joiner<A, A> for Merg
     const NAME: &'static str = "merge";
 
     #[inline(always)]
-    fn join(&mut self, left: Option<A>, right: Option<A>) -> Option<A> {
+    fn join(&mut self, left: Option<A>, right: Option<A>, _now: Time) -> Option<A> {
         match (left, right) {
             (Some(left), Some(right)) => Some((self.0)(left, right)),
             (one, None) | (None, one) => one,
@@ -28,7 +29,7 @@ impl<A: 'static> Joiner<A, A> for LeftFirst {
     const NAME: &'static str = "or";
 
     #[inline(always)]
-    fn join(&mut self, left: Option<A>, right: Option<A>) -> Option<A> {
+    fn join(&mut self, left: Option<A>, right: Option<A>, _now: Time) -> Option<A> {
         left.or(right)
     }
 }

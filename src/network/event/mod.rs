@@ -3,42 +3,40 @@
 pub(crate) mod both;
 pub(crate) mod boxed;
 pub(crate) mod dedupe;
-pub(crate) mod delay;
 pub(crate) mod filter;
 pub(crate) mod filter_map;
 pub(crate) mod map;
 pub(crate) mod map_accum;
 pub(crate) mod merge;
+pub(crate) mod named;
 pub(crate) mod never;
 pub(crate) mod once;
 pub(crate) mod partition;
 pub(crate) mod sample;
 pub(crate) mod scan;
 pub(crate) mod timed;
-pub(crate) mod timer;
 pub(crate) mod via;
 pub(crate) mod with_latest;
 pub(crate) mod within;
 
-use std::collections::VecDeque;
+use std::borrow::Cow;
 use std::hash::Hash;
 use std::panic::Location;
 
 use self::both::Both;
 use self::boxed::Boxed;
 use self::dedupe::Dedupe;
-use self::delay::Delay;
 use self::filter::Filter;
 use self::filter_map::FilterMap;
 use self::map::Map;
 use self::map_accum::MapAccum;
 use self::merge::{LeftFirst, Merge};
+use self::named::Named;
 use self::never::{Never, never};
 use self::once::Once;
 use self::partition::Side;
 use self::sample::{Keep, Sample, Total};
 use self::scan::Scan;
-use self::timed::Timed;
 use self::via::Via;
 use self::with_latest::WithLatest;
 use self::within::{Scoped, Within};
@@ -50,7 +48,6 @@ use super::level::{Inside, Level};
 use super::machine::Machine;
 use super::share::{self, Shared};
 use super::state::State;
-use crate::time::Span;
 
 /// Discrete occurrences: a partial function from instants to values, at most one an instant.
 ///
@@ -569,31 +566,31 @@ pub trait Event: Sized + Send + 'static {
         observe::observe(self, build, Location::caller())
     }
 
-    /// Each occurrence again, `span` later; equal values are not merged.
+    /// The same event with a name, for descriptions, counters and messages.
     ///
-    /// An occurrence at timestamp `T` comes again at `T + span`, in one instant with the inputs
-    /// stamped so; two that are due at one timestamp come in two instants, in order.
-    ///
-    /// # Errors
-    /// A span of zero is a [`BuildError::ZeroSpan`].
+    /// Costs one branch that is always the same, unless the network is asked to [`measure`](super::Network::measure).
     ///
     /// ```
-    /// use tidegate::network::{simulate, Event};
-    /// use tidegate::time::Span;
-    /// assert_eq!(simulate([(1, 'a'), (2, 'b')], |x| x.delay(Span::from_secs(5))), [(6, 'a'), (7, 'b')]);
+    /// use tidegate::network::{Event, Network};
+    /// # use tidegate::time::Time;
+    /// let (net, _) = Network::build(Time::EPOCH, |border| {
+    ///     let (_, x) = border.input::<i64>();
+    ///     border.output(x.scan(0, |s, x| s + x).named("total"))
+    /// })?;
+    /// let output = &net.describe().joints[1];
+    /// assert_eq!((output.inputs[0].kind, output.inputs[0].name.as_deref()), ("scan", Some("total")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[track_caller]
-    fn delay(
+    fn named(
         self, // an event has one consumer: `.share()` it first to use it twice
-        span: Span,
-    ) -> Timed<Self, Delay<Self::Item>>
-    where
-        Self::Item: State,
-    {
-        Timed::new(self, Delay { span, waiting: VecDeque::new() })
+        name: impl Into<Cow<'static, str>>,
+    ) -> Named<Self> {
+        Named { source: self, name: name.into(), place: Location::caller() }
     }
 
     /// The same event with a type that says only what comes out.
+    #[track_caller]
     fn boxed(
         self, // an event has one consumer: `.share()` it first to use it twice
     ) -> Boxed<Self::Item, Self::Level> {

@@ -2,19 +2,36 @@
 
 use crate::network::error::Place;
 use crate::network::event::Event;
+use crate::network::event::via::{Operator, Via};
+use crate::network::machine::Env;
 use crate::network::share::{FilterMapRef, Shared, share};
 
 /// One side of a [`partition`](Event::partition).
 pub type Side<T> = FilterMapRef<(bool, T), fn(&(bool, T)) -> Option<T>>;
 
+/// Each occurrence with the side on which it belongs.
+struct Judge<F>(F);
+
+impl<A: 'static, F: Fn(&A) -> bool + Send + Sync + 'static> Operator<A> for Judge<F> {
+    type Out = (bool, A);
+    const NAME: &'static str = "partition";
+
+    #[inline(always)]
+    fn apply<E: Env>(&mut self, input: A, _env: &E) -> Option<(bool, A)> {
+        Some(((self.0)(&input), input))
+    }
+}
+
+#[track_caller]
 pub(crate) fn partition<S, F>(source: S, keep: F, at: Place) -> (Side<S::Item>, Side<S::Item>)
 where
     S: Event,
     S::Item: Clone + Send + Sync,
     F: Fn(&S::Item) -> bool + Send + Sync + 'static,
 {
-    let judged: Shared<(bool, S::Item)> = share(source.map(move |item| (keep(&item), item)), at);
-    (judged.filter_map_ref(kept::<S::Item>), judged.filter_map_ref(dropped::<S::Item>))
+    let judged: Shared<(bool, S::Item)> = share(Via::new(source, Judge(keep)), at);
+    let kept = judged.side("kept", kept::<S::Item> as fn(&(bool, S::Item)) -> Option<S::Item>, at);
+    (kept, judged.side("dropped", dropped::<S::Item>, at))
 }
 
 fn kept<T: Clone>(judged: &(bool, T)) -> Option<T> {

@@ -2,6 +2,7 @@
 
 use crate::network::event::both::Joiner;
 use crate::network::state::{Loader, Saver, State, StateError};
+use crate::time::Time;
 
 /// Joiner of [`Event::with_latest`](super::Event::with_latest).
 #[derive(Debug)]
@@ -15,7 +16,7 @@ impl<A, B: State, C: 'static, F: Fn(A, &B) -> C + Send + Sync + 'static> Joiner<
     const NAME: &'static str = "with_latest";
 
     #[inline(always)]
-    fn join(&mut self, left: Option<A>, right: Option<B>) -> Option<C> {
+    fn join(&mut self, left: Option<A>, right: Option<B>, _now: Time) -> Option<C> {
         if let Some(right) = right {
             self.latest = right;
         }

@@ -1,7 +1,7 @@
 //! `ewma` and `ewma_half_life`: averages that forget exponentially.
 
+use crate::network::clock::timer::nonzero;
 use crate::network::error::{BuildError, Place};
-use crate::network::event::timer::nonzero;
 use crate::network::event::via::Operator;
 use crate::network::machine::Env;
 use crate::network::state::{Loader, Saver, StateError};

@@ -1,8 +1,8 @@
 //! `window_at`: what occurred in the last span of time, at each occurrence.
 
 use super::sliding::Sliding;
+use crate::network::clock::timer::nonzero;
 use crate::network::error::{BuildError, Place};
-use crate::network::event::timer::nonzero;
 use crate::network::event::via::Operator;
 use crate::network::machine::Env;
 use crate::network::state::{Loader, Saver, State, StateError};

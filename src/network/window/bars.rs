@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::network::alarm::Deadline;
+use crate::network::clock::timer::nonzero;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::timed::TimedOperator;
-use crate::network::event::timer::nonzero;
 use crate::network::state::{Loader, Saver, StateError};
 use crate::network::statistic::Fold;
 use crate::time::{Span, Time};

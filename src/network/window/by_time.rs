@@ -2,9 +2,9 @@
 
 use super::sliding::Sliding;
 use crate::network::alarm::Deadline;
+use crate::network::clock::timer::nonzero;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::timed::TimedOperator;
-use crate::network::event::timer::nonzero;
 use crate::network::state::{Loader, Saver, State, StateError};
 use crate::network::statistic::Aggregate;
 

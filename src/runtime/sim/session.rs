@@ -66,7 +66,16 @@ impl Session {
         Ok(earliest)
     }
 
+    /// Whether the timestamp of the last instant has no event left, but alarms.
+    pub(crate) fn is_incomplete(&self, event: Option<Time>) -> bool {
+        let now = self.network.now();
+        event.is_none_or(|event| event > now) && self.network.next_deadline().is_some_and(|due| due <= now)
+    }
+
     /// Runs the instant at `event`, or the one of an alarm that comes before.
+    ///
+    /// All that is stamped as early as an alarm of phase `Last` is fetched, round by round, before that alarm
+    /// has its instant; one of phase `First` is in the first round.
     pub(crate) fn step(&mut self, event: Option<Time>) -> Result<(), StepError> {
         let alarm = self.network.next_deadline();
         let at = match (event, alarm) {
@@ -99,7 +108,11 @@ impl Session {
     /// One instant: everything that was fetched, and perhaps the notice.
     fn run(&mut self, at: Time, notice: Option<Notice>) -> Result<(), StepError> {
         self.trace.instant(at);
-        let mut instant = self.network.instant(at)?;
+        // A connector may have been asked and have said nothing: that is a round still, and others may follow.
+        let mut instant = match self.next.iter().any(Option::is_some) {
+            true => self.network.round(at)?,
+            false => self.network.instant(at)?,
+        };
         if let Some(notice) = notice {
             self.trace.value(self.lanes.len(), &notice);
             instant = instant.feed(&self.control.notice, notice)?;

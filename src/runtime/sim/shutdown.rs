@@ -18,6 +18,7 @@ struct End {
     cause: Cause,
     verdict: Verdict,
     failure: Option<ConnectorError>,
+    crash: Option<String>,
 }
 
 /// Runs a session to its end.
@@ -43,8 +44,11 @@ pub(super) fn run(sim: Sim, mut session: Session) -> Outcome {
 fn work(sim: &Sim, session: &mut Session) -> Result<Cause, StepError> {
     loop {
         let next = session.next_event()?;
-        if let Some(cause) = sim.reason_to_stop(next) {
-            return Ok(cause);
+        match sim.reason_to_stop(next) {
+            // Without further events at it, the last timestamp is still to be completed: somebody samples as of it.
+            Some(_) if sim.stop.requested().is_none() && session.is_incomplete(next) => {}
+            Some(cause) => return Ok(cause),
+            None => {}
         }
         session.step(next)?;
         if session.done.is_some() {
@@ -82,6 +86,7 @@ fn wind_down(notice: Notice, session: &mut Session) -> End {
             cause: notice.cause,
             verdict: session.done.map_or(Verdict::TimedOut, Verdict::Done),
             failure: None,
+            crash: None,
         },
         Err(end) => end,
     }
@@ -97,16 +102,20 @@ fn tell(notice: Notice, session: &mut Session) -> Verdict {
 
 /// Runs a part of the strategy; whatever breaks becomes the end of it.
 fn guarded<R>(part: impl FnOnce() -> Result<R, StepError>) -> Result<R, End> {
-    // The network poisons itself when a function panics: nothing half-done is used afterwards.
+    // A panic in a function of the network comes as an error that names it; this one is for connectors.
     match catch_unwind(AssertUnwindSafe(part)) {
         Ok(Ok(result)) => Ok(result),
         Ok(Err(StepError::Connector(error))) => {
-            Err(End { cause: Cause::Connector, verdict: Verdict::TimedOut, failure: Some(error) })
+            let (cause, verdict) = (Cause::Connector, Verdict::TimedOut);
+            Err(End { cause, verdict, failure: Some(error), crash: None })
         }
-        Ok(Err(StepError::Instant(_))) | Err(_) => {
-            Err(End { cause: Cause::Crash, verdict: Verdict::Crashed, failure: None })
-        }
+        Ok(Err(StepError::Instant(error))) => Err(crashed(Some(error.to_string()))),
+        Err(_) => Err(crashed(None)),
     }
+}
+
+fn crashed(crash: Option<String>) -> End {
+    End { cause: Cause::Crash, verdict: Verdict::Crashed, failure: None, crash }
 }
 
 fn finish(winding: Winding, end: End, mut session: Session) -> Outcome {
@@ -116,10 +125,11 @@ fn finish(winding: Winding, end: End, mut session: Session) -> Outcome {
     let swept = sweep(sealed, at, &mut session, &mut failures);
     let flat = swept.keep_positions(at);
     let (saved, snapshot) = save(flat, at, &session);
+    let description = session.network.describe();
     let Session { lanes, trace, instants, events, first, complaints, more_complaints, .. } = session;
     failures.extend(lanes.into_iter().flat_map(|lane| lane.terminate()));
     let disconnected: Disconnected = saved.disconnect(at, failures);
-    let report = ShutdownReport { more_complaints, ..disconnected.report(complaints) };
+    let report = ShutdownReport { more_complaints, crash: end.crash, ..disconnected.report(complaints) };
     Outcome {
         report,
         trace_hash: trace.hash(),
@@ -128,6 +138,7 @@ fn finish(winding: Winding, end: End, mut session: Session) -> Outcome {
         first,
         last: at,
         snapshot,
+        network: description,
         failure: end.failure,
     }
 }

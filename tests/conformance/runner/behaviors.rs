@@ -18,39 +18,33 @@ impl Wires {
             Op::Lift2 { p, q, f } => {
                 self.behavior(p)?.lift2(self.behavior(q)?, move |p, q| f.of(p, q)).boxed()
             }
-            Op::SwitchB { p, sel, ps } => return self.switch(p, sel, &ps),
-            Op::Stepper { x, init } => return self.hold(init, &[x], move |wires| wires.event(x)),
+            Op::Param => constant(self.parameter).boxed(),
+            Op::SwitchB { p, sel, ps } => {
+                let alternatives: Vec<_> = ps.iter().map(|p| self.behavior(*p)).collect::<Result<_, _>>()?;
+                let chosen = move |v: &i64| pick(*v, &alternatives);
+                self.event(sel)?.switch_behavior(self.behavior(p)?, chosen).boxed()
+            }
+            Op::DynSwitchB { p, trig, sub } => {
+                let (out, build) = (sub.out, self.builder(sub));
+                let built = move |v: &i64| build(v).behavior(out).expect("checked to be a behavior");
+                self.event(trig)?.switch_behavior(self.behavior(p)?, built).boxed()
+            }
+            Op::Stepper { x, init } => {
+                return self.hold(init.of(self.parameter), &[x], move |wires| wires.event(x));
+            }
             Op::AccumB { x, init, f } => {
+                let init = init.of(self.parameter);
                 let sums = move |wires: &Wires| Ok(wires.event(x)?.scan(init, move |s, x| f.of(*s, x)));
                 return self.hold(init, &[x], sums);
             }
             Op::UnionsB { xs, init, fns } => {
-                let sources = xs.clone();
+                let (sources, init) = (xs.clone(), init.of(self.parameter));
                 let states = move |wires: &Wires| Ok(wires.unions(&xs, &fns)?.scan(init, |s, f| f.of(*s)));
                 return self.hold(init, &sources, states);
             }
             _ => return Err(CaseError::Constant { node: id, reason: "the operation is not supported" }),
         };
         Ok((pointwise, None))
-    }
-
-    /// The place that `selector` picked last, out of `len`; -1 before it occurs.
-    pub(super) fn chosen(&self, selector: Id, len: usize) -> Made {
-        let places: Vec<i64> = (0..).take(len).collect();
-        self.hold(-1, &[selector], move |wires| Ok(wires.event(selector)?.map(move |v| pick(v, &places))))
-    }
-
-    /// Alternatives that all exist from the start: which one is read depends on what was picked last.
-    fn switch(&self, first: Id, selector: Id, alternatives: &[Id]) -> Made {
-        let (chosen, duty) = self.chosen(selector, alternatives.len())?;
-        let mut value = self.behavior(first)?;
-        for (place, alternative) in (0..).zip(alternatives) {
-            let this = chosen.clone().lift2(self.behavior(*alternative)?, move |chosen, alternative| {
-                (chosen == place).then_some(alternative)
-            });
-            value = value.lift2(this, |value, this| this.unwrap_or(value)).boxed();
-        }
-        Ok((value, duty))
     }
 
     /// A held event: at once if everything it is made of is there, else declared ahead.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use super::error::CaseError;
 use super::function::{Affine, Compare, Function};
@@ -30,11 +31,53 @@ pub(crate) struct Case {
 }
 
 /// A node of the graph.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Node {
     pub(crate) id: Id,
     #[serde(flatten)]
     pub(crate) op: Op,
+}
+
+/// The value with which state begins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Init {
+    Value(i64),
+    /// The value that triggered the sub-graph.
+    Param,
+}
+
+impl Init {
+    pub(crate) fn of(self, parameter: i64) -> i64 {
+        match self {
+            Init::Value(value) => value,
+            Init::Param => parameter,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Init {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Either {
+            Value(i64),
+            Word(String),
+        }
+        match Either::deserialize(from)? {
+            Either::Value(value) => Ok(Init::Value(value)),
+            Either::Word(word) if word == "param" => Ok(Init::Param),
+            Either::Word(word) => {
+                Err(D::Error::custom(format!("expected a number or \"param\", found {word:?}")))
+            }
+        }
+    }
+}
+
+/// A graph that is built when its trigger occurs.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Sub {
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) out: Id,
 }
 
 /// What a node does. Events are named `x`, `y`, behaviors `p`, `q`.
@@ -48,10 +91,10 @@ pub(crate) enum Op {
     FilterCmp { x: Id, cmp: Compare, c: i64 },
     UnionWith { x: Id, y: Id, f: Function },
     MergeWith { x: Id, y: Id, a: i64, b: i64, c: i64, d: i64, f: Function },
-    AccumE { x: Id, init: i64, f: Function },
-    AccumFns { x: Id, init: i64, fns: Vec<Affine> },
-    UnionsE { xs: Vec<Id>, init: i64, fns: Vec<Affine> },
-    MapAccum { x: Id, init: i64, out: Function, next: Function, id2: Id },
+    AccumE { x: Id, init: Init, f: Function },
+    AccumFns { x: Id, init: Init, fns: Vec<Affine> },
+    UnionsE { xs: Vec<Id>, init: Init, fns: Vec<Affine> },
+    MapAccum { x: Id, init: Init, out: Function, next: Function, id2: Id },
     SplitParity { x: Id, id2: Id },
     Once { x: Id },
     Apply { p: Id, x: Id, f: Function },
@@ -61,25 +104,20 @@ pub(crate) enum Op {
     Observe { p: Id, x: Id, f: Function },
     ValueTag { p: Id, x: Id },
     Const { c: i64 },
-    Stepper { x: Id, init: i64 },
-    AccumB { x: Id, init: i64, f: Function },
-    UnionsB { xs: Vec<Id>, init: i64, fns: Vec<Affine> },
+    Stepper { x: Id, init: Init },
+    AccumB { x: Id, init: Init, f: Function },
+    UnionsB { xs: Vec<Id>, init: Init, fns: Vec<Affine> },
     MapB { p: Id, a: i64, b: i64 },
     Lift2 { p: Id, q: Id, f: Function },
     SwitchE { x: Id, sel: Id, xs: Vec<Id> },
     SwitchB { p: Id, sel: Id, ps: Vec<Id> },
-    DynSwitchE,
-    DynSwitchB,
-    DynObserve,
+    Param,
+    DynSwitchE { x: Id, trig: Id, sub: Sub },
+    DynSwitchB { p: Id, trig: Id, sub: Sub },
+    DynObserve { trig: Id, sub: Sub },
 }
 
 impl Case {
-    /// Whether the library has everything that the graph needs.
-    pub(crate) fn is_supported(&self) -> bool {
-        let missing = |op: &Op| matches!(op, Op::DynSwitchE | Op::DynSwitchB | Op::DynObserve);
-        !self.nodes.iter().any(|node| missing(&node.op))
-    }
-
     /// What must come out, where creation instants count as seen.
     pub(crate) fn expected(&self) -> Option<&Outcome> {
         self.exp.as_ref().or(self.exp_inc.as_ref())
@@ -108,46 +146,11 @@ impl Node {
             Op::UnionsE { xs, fns, .. } | Op::UnionsB { xs, fns, .. } if xs.len() != fns.len() => {
                 "a function for each event is needed"
             }
+            Op::DynSwitchE { sub, .. } | Op::DynSwitchB { sub, .. } | Op::DynObserve { sub, .. } => {
+                return sub.nodes.iter().try_for_each(Node::check);
+            }
             _ => return Ok(()),
         };
         Err(CaseError::Constant { node: self.id, reason })
-    }
-}
-
-impl Op {
-    /// The second name under which a node can be used.
-    pub(crate) fn second(&self) -> Option<Id> {
-        match self {
-            Op::MapAccum { id2, .. } | Op::SplitParity { id2, .. } => Some(*id2),
-            _ => None,
-        }
-    }
-
-    /// The events and behaviors whose value in an instant this node needs in the same instant.
-    pub(crate) fn needs(&self) -> Vec<Id> {
-        match self {
-            Op::MapAffine { x, .. }
-            | Op::FilterMod { x, .. }
-            | Op::FilterCmp { x, .. }
-            | Op::AccumE { x, .. }
-            | Op::AccumFns { x, .. }
-            | Op::MapAccum { x, .. }
-            | Op::SplitParity { x, .. }
-            | Op::Once { x } => vec![*x],
-            Op::UnionWith { x, y, .. } | Op::MergeWith { x, y, .. } => vec![*x, *y],
-            Op::UnionsE { xs, .. } => xs.clone(),
-            Op::Apply { p, x, .. }
-            | Op::Tag { p, x }
-            | Op::FilterApply { p, x, .. }
-            | Op::WhenE { p, x }
-            | Op::Observe { p, x, .. }
-            | Op::ValueTag { p, x } => vec![*p, *x],
-            Op::MapB { p, .. } => vec![*p],
-            Op::Lift2 { p, q, .. } => vec![*p, *q],
-            Op::SwitchE { x, xs, .. } => xs.iter().copied().chain([*x]).collect(),
-            Op::SwitchB { p, ps, .. } => ps.iter().copied().chain([*p]).collect(),
-            // Held events and selectors are not needed at once: their last value is read, and that is older.
-            _ => Vec::new(),
-        }
     }
 }

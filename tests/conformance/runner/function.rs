@@ -76,6 +76,6 @@ impl Affine {
 }
 
 /// The element that `v` picks.
-pub(crate) fn pick<T: Copy>(v: i64, from: &[T]) -> T {
-    from[v.rem_euclid(from.len() as i64) as usize]
+pub(crate) fn pick<T: Clone>(v: i64, from: &[T]) -> T {
+    from[v.rem_euclid(from.len() as i64) as usize].clone()
 }

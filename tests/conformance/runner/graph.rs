@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use tidegate::network::{Behavior, BoxedBehavior, Event, Shared, never, order};
+use tidegate::network::{Behavior, BoxedBehavior, Event, Shared, never};
 
-use super::case::{Case, Id, Node, Op};
+use super::case::{Case, Id, Node, Op, Sub};
 use super::error::CaseError;
 use super::function::{Affine, pick};
+use super::references::{self, in_order};
 
 /// A behavior of the graph.
 pub(super) type Value = BoxedBehavior<i64>;
@@ -15,40 +16,28 @@ pub(super) type Value = BoxedBehavior<i64>;
 pub(super) type Duty = Box<dyn FnOnce(&Wires) -> Result<(), CaseError>>;
 
 /// The nodes that have been made so far.
+#[derive(Clone)]
 pub(crate) struct Wires {
-    /// Occurs at every instant.
-    tick: Shared<()>,
     inputs: BTreeMap<String, Shared<i64>>,
     pub(super) events: BTreeMap<Id, Shared<i64>>,
     pub(super) behaviors: BTreeMap<Id, Value>,
     /// Whether every event goes through a box on its way.
     pub(super) boxed: bool,
+    /// The value that triggered the graph.
+    pub(super) parameter: i64,
 }
 
 /// Makes all nodes of `case` in the open scope.
 pub(crate) fn wire(
     case: &Case,
-    tick: Shared<()>,
     inputs: BTreeMap<String, Shared<i64>>,
     boxed: bool,
 ) -> Result<Wires, CaseError> {
-    let mut wires = Wires { tick, inputs, events: BTreeMap::new(), behaviors: BTreeMap::new(), boxed };
-    let nodes: BTreeMap<Id, &Node> = case.nodes.iter().map(|node| (node.id, node)).collect();
-    let duties: Vec<Duty> = in_order(case)?
-        .iter()
-        .filter_map(|id| nodes.get(id))
-        .map(|node| wires.make(node))
-        .filter_map(Result::transpose)
-        .collect::<Result<_, _>>()?;
-    duties.into_iter().try_for_each(|duty| duty(&wires))?;
+    references::check(&case.nodes, &BTreeMap::new())?;
+    let mut wires =
+        Wires { inputs, events: BTreeMap::new(), behaviors: BTreeMap::new(), boxed, parameter: 0 };
+    wires.make_all(&case.nodes)?;
     Ok(wires)
-}
-
-/// All names in an order in which they can be built; the second name of a node comes after its first.
-fn in_order(case: &Case) -> Result<Vec<Id>, CaseError> {
-    let first = case.nodes.iter().map(|node| (node.id, node.op.needs()));
-    let second = case.nodes.iter().filter_map(|node| Some((node.op.second()?, vec![node.id])));
-    Ok(order(first.chain(second))?)
 }
 
 impl Wires {
@@ -64,6 +53,27 @@ impl Wires {
         match self.events.contains_key(&node) || self.behaviors.contains_key(&node) {
             true => CaseError::Kind { node, expected },
             false => CaseError::Unknown { node },
+        }
+    }
+
+    fn make_all(&mut self, nodes: &[Node]) -> Result<(), CaseError> {
+        let by_id: BTreeMap<Id, &Node> = nodes.iter().map(|node| (node.id, node)).collect();
+        let duties: Vec<Duty> = in_order(nodes)?
+            .iter()
+            .filter_map(|id| by_id.get(id))
+            .map(|node| self.make(node))
+            .filter_map(Result::transpose)
+            .collect::<Result<_, _>>()?;
+        duties.into_iter().try_for_each(|duty| duty(self))
+    }
+
+    /// What builds the sub-graph, given the value that triggers it.
+    pub(super) fn builder(&self, sub: Sub) -> impl Fn(&i64) -> Wires + Send + Sync + use<> {
+        let around = self.clone();
+        move |parameter| {
+            let mut wires = Wires { parameter: *parameter, ..around.clone() };
+            wires.make_all(&sub.nodes).expect("references are checked before anything is built");
+            wires
         }
     }
 
@@ -93,19 +103,23 @@ impl Wires {
                     (x, y) => f.of(x.unwrap_or_default(), y.unwrap_or_default()),
                 }))
             }
-            Op::AccumE { x, init, f } => self.keep(self.event(x)?.scan(init, move |s, x| f.of(*s, x))),
-            Op::AccumFns { x, init, fns } => {
-                self.keep(self.event(x)?.scan(init, move |s, x| pick(x, &fns).of(*s)))
+            Op::AccumE { x, init, f } => {
+                self.keep(self.event(x)?.scan(init.of(self.parameter), move |s, x| f.of(*s, x)))
             }
-            Op::UnionsE { xs, init, fns } => self.keep(self.unions(&xs, &fns)?.scan(init, |s, f| f.of(*s))),
+            Op::AccumFns { x, init, fns } => {
+                self.keep(self.event(x)?.scan(init.of(self.parameter), move |s, x| pick(x, &fns).of(*s)))
+            }
+            Op::UnionsE { xs, init, fns } => {
+                self.keep(self.unions(&xs, &fns)?.scan(init.of(self.parameter), |s, f| f.of(*s)))
+            }
             Op::MapAccum { x, init, out, next, id2 } => {
-                let both = self.event(x)?.map_accum(init, move |s, x| {
+                let both = self.event(x)?.map_accum(init.of(self.parameter), move |s, x| {
                     let out = out.of(*s, x);
                     *s = next.of(*s, x);
                     (out, *s)
                 });
                 let both = if self.boxed { both.boxed().share() } else { both.share() };
-                self.behaviors.insert(id2, both.map(|both| both.1).hold(init).boxed());
+                self.behaviors.insert(id2, both.map(|both| both.1).hold(init.of(self.parameter)).boxed());
                 self.keep(both.map(|both| both.0))
             }
             Op::SplitParity { x, id2 } => {
@@ -114,7 +128,7 @@ impl Wires {
                 self.keep(even)
             }
             Op::Once { x } => self.keep(self.event(x)?.once()),
-            Op::Apply { p, x, f } | Op::Observe { p, x, f } => {
+            Op::Apply { p, x, f } => {
                 self.keep(self.event(x)?.sample(self.behavior(p)?, move |x, p| f.of(p, x)))
             }
             Op::Tag { p, x } => self.keep(self.event(x)?.sample(self.behavior(p)?, |_, p| p)),
@@ -123,19 +137,24 @@ impl Wires {
                 self.keep(judged.filter_map(|(x, holds)| holds.then_some(x)))
             }
             Op::WhenE { p, x } => self.keep(self.event(x)?.gate(self.behavior(p)?.map(|p| p > 0))),
-            Op::ValueTag { p, x } => {
-                let first = self.tick.sample(self.behavior(p)?, |(), p| p).once();
-                self.keep(self.event(x)?.with_latest(first, 0, |_, first| *first))
+            Op::ValueTag { p, x } => self.keep(self.event(x)?.sample(self.behavior(p)?.frozen(), |_, p| p)),
+            Op::Observe { p, x, f } => {
+                let p = self.behavior(p)?;
+                self.keep(self.event(x)?.observe(move |x| p.clone().map(move |p| f.of(p, x))))
             }
             Op::SwitchE { x, sel, xs } => {
-                let (chosen, duty) = self.chosen(sel, xs.len())?;
-                let mut all = self.event(x)?.gate(chosen.clone().map(|chosen| chosen < 0)).share();
-                for (place, x) in (0..).zip(xs) {
-                    let this = chosen.clone().map(move |chosen| chosen == place);
-                    all = all.or(self.event(x)?.gate(this)).share();
-                }
-                self.events.insert(id, self.keep(all));
-                return Ok(duty);
+                let alternatives: Vec<_> = xs.iter().map(|x| self.event(*x)).collect::<Result<_, _>>()?;
+                self.keep(self.event(sel)?.switch(self.event(x)?, move |v| pick(*v, &alternatives)))
+            }
+            Op::DynSwitchE { x, trig, sub } => {
+                let (out, build) = (sub.out, self.builder(sub));
+                let event = move |v: &i64| build(v).event(out).expect("checked to be an event");
+                self.keep(self.event(trig)?.switch(self.event(x)?, event))
+            }
+            Op::DynObserve { trig, sub } => {
+                let (out, build) = (sub.out, self.builder(sub));
+                let behavior = move |v: i64| build(&v).behavior(out).expect("checked to be a behavior");
+                self.keep(self.event(trig)?.observe(behavior))
             }
             behavior => {
                 let (value, duty) = self.make_behavior(id, behavior)?;

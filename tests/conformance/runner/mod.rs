@@ -10,4 +10,5 @@ pub(crate) mod error;
 pub(crate) mod function;
 pub(crate) mod graph;
 pub(crate) mod outcome;
+mod references;
 pub(crate) mod run;

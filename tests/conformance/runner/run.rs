@@ -10,6 +10,15 @@ use super::error::CaseError;
 use super::graph;
 use super::outcome::Outcome;
 
+/// How a network is built for a case; none of it may matter.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Registered {
+    /// Every event goes through a box on its way.
+    pub(crate) boxed: bool,
+    /// The inputs are made in reverse.
+    pub(crate) reversed: bool,
+}
+
 /// A case under way.
 pub(crate) struct Run<'a> {
     case: &'a Case,
@@ -28,18 +37,18 @@ struct Borders {
 
 /// Runs all instants of a case.
 pub(crate) fn run(case: &Case) -> Result<Outcome, CaseError> {
-    let mut run = Run::new(case, false)?;
+    let mut run = Run::new(case, Registered::default())?;
     (0..case.n).try_for_each(|at| run.instant(at))?;
     Ok(run.outcome)
 }
 
 impl<'a> Run<'a> {
-    /// Builds the network; `boxed` puts every event into a box on its way.
-    pub(crate) fn new(case: &'a Case, boxed: bool) -> Result<Self, CaseError> {
+    /// Builds the network.
+    pub(crate) fn new(case: &'a Case, how: Registered) -> Result<Self, CaseError> {
         case.check()?;
         let mut refused = None;
         let built = Network::build(Time::EPOCH, |border| {
-            Borders::new(case, boxed, border).map_err(|error| refused = Some(error)).ok()
+            Borders::new(case, how, border).map_err(|error| refused = Some(error)).ok()
         });
         // A node that could not be made leaves others unbound; the cause is the better message.
         let (network, border) = match refused {
@@ -74,15 +83,19 @@ impl<'a> Run<'a> {
 }
 
 impl Borders {
-    fn new(case: &Case, boxed: bool, border: &mut Border) -> Result<Self, CaseError> {
+    fn new(case: &Case, how: Registered, border: &mut Border) -> Result<Self, CaseError> {
         let (tick, ticks) = border.input();
         let (mut inputs, mut sources) = (BTreeMap::new(), BTreeMap::new());
-        for name in case.inputs.keys() {
+        let mut names: Vec<&String> = case.inputs.keys().collect();
+        if how.reversed {
+            names.reverse();
+        }
+        for name in names {
             let (input, source) = border.input();
             inputs.insert(name.clone(), input);
             sources.insert(name.clone(), source);
         }
-        let wires = graph::wire(case, ticks, sources, boxed)?;
+        let wires = graph::wire(case, sources, how.boxed)?;
         let events = outputs(&case.ev_out, |id| Ok(border.output(wires.event(id)?)))?;
         let sampled = |id| Ok(border.output(ticks.sample(wires.behavior(id)?, |(), value| value)));
         let behaviors = outputs(&case.bh_out, sampled)?;

@@ -3,13 +3,13 @@
 use std::collections::VecDeque;
 
 use crate::network::alarm::Deadline;
+use crate::network::clock::timer::nonzero;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::timed::TimedOperator;
-use crate::network::event::timer::nonzero;
 use crate::network::state::{Loader, Saver, State, StateError};
 use crate::time::{Span, Time};
 
-/// Operator of [`Event::delay`](super::Event::delay).
+/// Operator of [`Clock::delay`](super::Clock::delay).
 ///
 /// Invariant: `waiting` is sorted by time, since timestamps never decrease.
 #[derive(Debug)]

@@ -6,9 +6,9 @@ use serde_json::Value;
 use tidegate::model::run::Run;
 use tidegate::model::{Occurrences, Values, behavior, dynamic, event, join};
 
-use crate::case::{Case, Id, Node, Op};
-use crate::function::{Affine, pick};
-use crate::outcome::Outcome;
+use super::runner::case::{Case, Id, Node, Op};
+use super::runner::function::{Affine, pick};
+use super::runner::outcome::Outcome;
 
 /// The lists of the nodes that are known.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -150,11 +150,13 @@ impl Scope<'_> {
         let c = self.c;
         Some(match op.clone() {
             Op::Const { c } => behavior::constant(self.n(), c),
-            Op::Stepper { x, init } => behavior::hold(c, init, &self.event(x)),
+            Op::Stepper { x, init } => behavior::hold(c, init.of(0), &self.event(x)),
             Op::AccumB { x, init, f } => {
-                behavior::hold(c, init, &event::scan(c, init, |s, x| f.of(*s, x), &self.event(x)))
+                behavior::hold(c, init.of(0), &event::scan(c, init.of(0), |s, x| f.of(*s, x), &self.event(x)))
             }
-            Op::UnionsB { xs, init, fns } => behavior::hold(c, init, &self.unions(&xs, init, &fns)),
+            Op::UnionsB { xs, init, fns } => {
+                behavior::hold(c, init.of(0), &self.unions(&xs, init.of(0), &fns))
+            }
             Op::MapB { p, a, b } => behavior::map(|p| Affine(a, b).of(p), &self.behavior(p)),
             Op::Lift2 { p, q, f } => behavior::lift2(|p, q| f.of(p, q), &self.behavior(p), &self.behavior(q)),
             Op::SwitchB { p, sel, ps } => {
@@ -192,21 +194,21 @@ impl Scope<'_> {
                 let (x, y) = (self.event(x), self.event(y));
                 join::merge_with(|x| left.of(x), |y| right.of(y), |x, y| f.of(x, y), &x, &y)
             }
-            Op::AccumE { x, init, f } => event::scan(c, init, |s, x| f.of(*s, x), &self.event(x)),
+            Op::AccumE { x, init, f } => event::scan(c, init.of(0), |s, x| f.of(*s, x), &self.event(x)),
             Op::AccumFns { x, init, fns } => {
-                event::scan(c, init, |s, x| pick(x, &fns).of(*s), &self.event(x))
+                event::scan(c, init.of(0), |s, x| pick(x, &fns).of(*s), &self.event(x))
             }
-            Op::UnionsE { xs, init, fns } => self.unions(&xs, init, &fns),
+            Op::UnionsE { xs, init, fns } => self.unions(&xs, init.of(0), &fns),
             Op::MapAccum { x, init, out, next, id2 } => {
                 let x = self.event(x);
-                let states = event::scan(c, init, |s, x| next.of(*s, x), &x);
-                self.lists.behaviors.insert(id2, behavior::hold(c, init, &states));
+                let states = event::scan(c, init.of(0), |s, x| next.of(*s, x), &x);
+                self.lists.behaviors.insert(id2, behavior::hold(c, init.of(0), &states));
                 let step = |s: &mut i64, x| {
                     let out = out.of(*s, x);
                     *s = next.of(*s, x);
                     out
                 };
-                event::map_accum(c, init, step, &x)
+                event::map_accum(c, init.of(0), step, &x)
             }
             Op::SplitParity { x, id2 } => {
                 let (even, odd) = event::partition(|x| x % 2 == 0, &self.event(x));

@@ -1,0 +1,84 @@
+//! The machine of timers: alarms without input.
+//!
+//! A timer does not ring in the instant that makes it, though its time may have come: it is set there, and an
+//! alarm rings in a later instant.
+
+use crate::network::alarm::{Deadline, Phase};
+use crate::network::builder::Builder;
+use crate::network::error::{BuildError, Place};
+use crate::network::machine::{Env, Machine};
+use crate::network::slot::Stamp;
+use crate::network::state::{Loader, Saver, StateError};
+use crate::time::{Span, Time};
+
+/// What an author says of a timer.
+#[derive(Debug)]
+pub(crate) struct Schedule {
+    pub(crate) kind: &'static str,
+    /// When it rings first; `None` is never.
+    pub(crate) first: Option<Time>,
+    /// After how long it rings again; `None` is never.
+    pub(crate) period: Option<Span>,
+    pub(crate) phase: Phase,
+    pub(crate) place: Place,
+}
+
+impl Schedule {
+    pub(crate) fn build(self, builder: &mut Builder<'_>) -> Timer {
+        let part = builder.open();
+        builder.close::<Time>(part, self.kind, self.place);
+        let Schedule { first, period, phase, .. } = self;
+        Timer { next: first.filter(comes), period, phase, born: builder.birth() }
+    }
+}
+
+/// Machine of all timers.
+///
+/// Invariant: `next` is not the end of time, which does not come.
+#[derive(Debug)]
+pub struct Timer {
+    next: Option<Time>,
+    period: Option<Span>,
+    phase: Phase,
+    born: Stamp,
+}
+
+fn comes(time: &Time) -> bool {
+    *time < Time::MAX
+}
+
+impl Machine for Timer {
+    type Item = Time;
+    const TIMED: bool = true;
+
+    fn poll<E: Env>(&mut self, env: &E) -> Option<Time> {
+        let core = env.core();
+        let due = self.next.filter(|at| Deadline { at: *at, phase: self.phase } <= core.now())?;
+        if core.stamp == self.born {
+            return None;
+        }
+        self.next = self.period.map(|period| due.after(period)).filter(comes);
+        Some(due)
+    }
+
+    fn deadline(&self) -> Option<Deadline> {
+        self.next.map(|at| Deadline { at, phase: self.phase })
+    }
+
+    fn save(&self, out: &mut Saver<'_>) {
+        out.put(&self.next);
+    }
+
+    fn load(&mut self, from: &mut Loader<'_>) -> Result<(), StateError> {
+        self.next = from.take()?;
+        Ok(())
+    }
+}
+
+/// Refuses a span with which time would stand still.
+pub(crate) fn nonzero(span: Span, operator: &'static str, used_at: Place) -> Result<(), BuildError> {
+    match span.is_zero() {
+        true => Err(BuildError::ZeroSpan { operator, used_at }),
+        false => Ok(()),
+    }
+}
