@@ -1,9 +1,12 @@
-//! Describes a tape of trades with combinators only: one pass, constant memory.
+//! Describes a tape of trades with combinators only: one pass, constant memory but for the list of bars.
 //!
 //! `cargo run --release --example inspect -- FILE [--json]` reads public-dump CSVs of trades and
 //! aggTrades, plain or gzipped. Times are in the file's own unit; `_exact` values are exact decimals.
+//! That times never go backwards is no fact here: a tape on which they do is refused.
 
+mod bars;
 mod facts;
+mod prices;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -12,8 +15,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use serde_json::Value;
-use tidegate::connector::replay::{Tape, TapeOptions};
-use tidegate::network::Network;
+use tidegate::connector::replay::{Tape, TapeOptions, TimeUnit};
+use tidegate::network::{InstantError, Network};
 use tidegate::report::{Table, print, to_json};
 use tidegate::time::Time;
 
@@ -27,25 +30,60 @@ struct Args {
     json: bool,
 }
 
+/// Runs what is due before `until`.
+fn advance(network: &mut Network, until: Time) -> Result<(), InstantError> {
+    while let Some(due) = network.next_deadline().filter(|due| *due < until) {
+        network.instant(due)?.run()?;
+    }
+    Ok(())
+}
+
 /// Feeds the tape row by row and asks at the end.
 fn inspect(args: &Args) -> Result<Vec<(&'static str, Value)>, Box<dyn Error>> {
     let mut tape = Tape::open(&args.file, TapeOptions::default())?;
-    let (mut network, (input, ask, facts)) = Network::build(Time::MIN, facts::describe)?;
-    while let Some(row) = tape.next_row()? {
+    let unit = match tape.unit() {
+        TimeUnit::Millis => "ms since epoch",
+        TimeUnit::Micros => "us since epoch",
+    };
+    let mut next = tape.next_row()?;
+    // Not earlier, or there would be a bar for each minute before the first row.
+    let start = next.map_or(Time::EPOCH, |row| row.time);
+    let (mut network, (input, ask, facts)) = Network::build(start, facts::describe)?;
+    while let Some(row) = next {
+        advance(&mut network, row.time)?;
         network.feed(row.time, &input, row)?;
+        next = tape.next_row()?;
     }
-    network.feed(network.now(), &ask, ())?;
-    Ok(facts.into_iter().filter_map(|(name, fact)| Some((name, network.get(&fact)?.clone()))).collect())
+    // By then the last bar is closed.
+    let end = network.now().after(bars::MINUTE);
+    advance(&mut network, end)?;
+    network.feed(end, &ask, ())?;
+    let told = facts.into_iter().filter_map(|(name, fact)| Some((name, network.get(&fact)?.clone())));
+    Ok([("time_unit", unit.into())].into_iter().chain(told).collect())
+}
+
+/// A value as a cell of the table.
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(cells) => cells.iter().map(text).collect::<Vec<_>>().join(" "),
+        _ => value.to_string(),
+    }
 }
 
 fn show(args: &Args, facts: Vec<(&'static str, Value)>) -> Result<(), Box<dyn Error>> {
     if args.json {
         return Ok(print(to_json(&facts.into_iter().collect::<BTreeMap<_, _>>())?)?);
     }
-    let text = |value: Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let title = args.file.display().to_string();
+    let table = Table::new(args.file.display().to_string());
     let table =
-        facts.into_iter().fold(Table::new(title), |table, (name, value)| table.row(name, text(value)));
+        facts.into_iter().fold(table, |table, (name, value)| match value.as_array().map(Vec::as_slice) {
+            Some([first, .., last]) => {
+                table.row(format!("{name}, first"), text(first)).row(format!("{name}, last"), text(last))
+            }
+            Some([only]) => table.row(name, text(only)),
+            _ => table.row(name, text(&value)),
+        });
     Ok(print(table)?)
 }
 

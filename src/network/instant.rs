@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 use super::alarm::{Deadline, Phase};
 use super::border::{Border, Input, Output, View};
 use super::core::{Core, Joint};
-use super::describe::{Description, Measure, Measured, Part, culprit};
+use super::describe::{Description, Part, culprit};
 use super::error::{BuildError, InstantError};
 use super::feeding::Instant;
 use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
@@ -320,31 +320,6 @@ impl Network {
             part.inside = joint.inside();
         }
         Description::new(joints, &self.measured())
-    }
-
-    /// From now on named parts note this of themselves.
-    ///
-    /// ```
-    /// use tidegate::network::{Event, Measure, Network};
-    /// # use tidegate::time::Time;
-    /// let (mut net, input) = Network::build(Time::EPOCH, |border| {
-    ///     let (input, x) = border.input::<i64>();
-    ///     let _ = border.output(x.filter(|x| x % 2 == 0).named("even"));
-    ///     input
-    /// })?;
-    /// net.measure(Measure::Counts);
-    /// (1..=3).try_for_each(|x| net.feed(Time::from_nanos(x), &input, x))?;
-    /// let even = &net.measured()[0];
-    /// assert_eq!((&*even.name, even.counts.runs, even.counts.occurrences), ("even", 3, 1));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn measure(&mut self, measure: Measure) {
-        self.core.measure = measure;
-    }
-
-    /// What named parts have noted so far, by name and place.
-    pub fn measured(&self) -> Vec<Measured> {
-        self.core.registry.meters.read()
     }
 
     /// Takes in what dynamic parts left behind: new edges, what is to be dropped, or the failure to build.

@@ -21,7 +21,10 @@ fn a_case_that_differs_is_shown() {
         .write("cases", format!("{GOOD}\n\n{}\n", GOOD.replace("[1,5]]", "[1,7]]").replace("good", "wrong")));
     let done = folder.run("conformance", "cases");
     assert_eq!(done.code, Some(1));
-    assert!(done.out.starts_with("wrong: ") && done.out.contains("1 equal, 1 different, 0 bad"), "{done:?}");
+    assert!(
+        done.out.starts_with("wrong (core): ") && done.out.contains("1 equal, 1 different, 0 bad"),
+        "{done:?}"
+    );
 }
 
 /// The line is named, the other cases are still judged, and the exit code tells.

@@ -5,6 +5,7 @@ mod bad_cases;
 mod bad_flags;
 mod bad_tapes;
 mod graph;
+mod inspect;
 mod program;
 mod results;
 mod signals;

@@ -32,7 +32,7 @@ fn build<E: Event>(seven: i64, own: E) -> impl Event<Item = E::Item> {
 }
 
 /// What is said to have broken in the network of `wire`, fed with 1, 2, … until something breaks.
-fn culprit(wire: impl Fn(&mut Border, Shared<i64>)) -> String {
+fn culprit(wire: &dyn Fn(&mut Border, Shared<i64>)) -> String {
     let built = Network::build(Time::EPOCH, |border| {
         let (input, x) = border.input::<i64>();
         wire(border, x);
@@ -52,7 +52,11 @@ fn culprit(wire: impl Fn(&mut Border, Shared<i64>)) -> String {
 /// The combinator of this kind on the noted line, and the words that follow its place.
 #[track_caller]
 fn names(kind: &str, after: &str, wire: impl Fn(&mut Border, Shared<i64>)) {
-    let found = culprit(wire);
+    named(kind, after, culprit(&wire));
+}
+
+#[track_caller]
+fn named(kind: &str, after: &str, found: String) {
     let place = format!("{kind} at {}:{}:", file!(), LINE.get());
     let rest = found.strip_prefix(&place).unwrap_or_else(|| panic!("expected {place}, found {found}"));
     let rest = rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
@@ -339,7 +343,7 @@ fn where_no_author_wrote_the_nearest_around_is_said() {
             Odd(bad(self.0))
         }
     }
-    let found = culprit(|border, x| {
+    let found = culprit(&|border, x| {
         let odd = x.map(Odd).share();
         border.output(odd.map(|_| ()));
     });

@@ -37,7 +37,7 @@ fn output(network: &Network) -> String {
 #[test]
 fn the_inputs_of_a_list_are_its_events_in_order() {
     let (merged, _) = network(|x| merge_all([x.map(|x| x).boxed(), x.boxed(), x.once().boxed()], |x, _| x));
-    assert_eq!(output(&merged), "merge_all(map(read) read once(read))");
+    assert_eq!(output(&merged), "merge_all(boxed(map(read)) boxed(read) boxed(once(read)))");
     let (empty, _) = network(|_| collect_all(Vec::<Shared<i64>>::new()).count());
     assert_eq!(output(&empty), "count(collect_all)");
     let (steps, _) =

@@ -4,6 +4,7 @@ pub(crate) mod culprit;
 mod description;
 mod dot;
 pub(crate) mod graph;
+mod measure;
 mod mermaid;
 mod meter;
 mod part;
