@@ -51,9 +51,10 @@ pub struct Network {
     pub(super) starts: SmallVec<[JointId; 4]>,
     /// Room for walking several plans, kept so that no instant allocates.
     cursors: Vec<Cursor>,
-    /// The stamp of the next instant. While an instant runs it is the stamp of that one, and so it stays
-    /// after a panic: then the network is poisoned.
+    /// The stamp of the next instant.
     next: Stamp,
+    /// Whether an instant was broken off: what the joints hold is then of no instant.
+    poisoned: bool,
 }
 
 impl std::fmt::Debug for Network {
@@ -89,6 +90,7 @@ impl Network {
             starts: SmallVec::new(),
             cursors: Vec::new(),
             next,
+            poisoned: false,
         };
         network.make_plans();
         let Network { core, joints, .. } = &mut network;
@@ -127,6 +129,16 @@ impl Network {
     /// is as it was.
     #[inline]
     pub fn instant(&mut self, at: Time) -> Result<Instant<'_>, InstantError> {
+        self.check(at)?;
+        // The stamp is spent even if the instant is never run: what was fed then never shows.
+        let stamp = self.spend_stamp();
+        self.starts.clear();
+        Ok(Instant { network: self, at, stamp, open: false })
+    }
+
+    /// Whether an instant can be at `at`.
+    #[inline]
+    fn check(&self, at: Time) -> Result<(), InstantError> {
         if self.is_poisoned() {
             return Err(InstantError::Poisoned { at: self.core.at });
         }
@@ -136,11 +148,7 @@ impl Network {
         if let Some(due) = self.next_deadline().filter(|due| *due < at) {
             return Err(InstantError::AlarmFirst { due, found: at });
         }
-        // The stamp is spent even if the instant is never run: what was fed then never shows.
-        let stamp = self.next;
-        self.next = slot::after(stamp);
-        self.starts.clear();
-        Ok(Instant { network: self, at, stamp, open: false })
+        Ok(())
     }
 
     /// Opens an instant for a round of inputs, of which there may be none.
@@ -183,48 +191,54 @@ impl Network {
     ///
     /// # Errors
     /// As [`Network::instant`], [`Instant::feed`] and [`Instant::run`].
-    #[inline]
+    #[inline(always)]
     pub fn feed<T: Send + Sync + 'static>(
         &mut self,
         at: Time,
         input: &Input<T>,
         value: T,
     ) -> Result<(), InstantError> {
-        if self.is_plain(at, input) {
-            let stamp = self.next;
-            self.begin(at, stamp);
-            self.core.owner.rw(&input.cell).put(stamp, value);
-            self.guarded(|network| network.run_plan(input.joint.joint))?;
-            self.end(stamp)
-        } else {
-            self.feed_checked(at, input, value)
+        if input.joint.scope != self.scope {
+            return Err(InstantError::Foreign);
         }
+        // Put first and checked then: a value that two paths hand on would be built in memory and copied. If the
+        // instant is refused, what was put never shows, since its stamp is spent.
+        let stamp = self.spend_stamp();
+        self.core.owner.rw(&input.cell).put(stamp, value);
+        if !self.is_plain(at) {
+            return self.run_checked(at, stamp, input.joint.joint);
+        }
+        self.core.at = at;
+        self.core.stamp = stamp;
+        self.run_input(input.joint.joint).map_err(|error| *error)
     }
 
     // Apart, so that the common case does not save registers for it.
     #[cold]
     #[inline(never)]
-    fn feed_checked<T: Send + Sync + 'static>(
-        &mut self,
-        at: Time,
-        input: &Input<T>,
-        value: T,
-    ) -> Result<(), InstantError> {
-        self.instant(at)?.feed(input, value)?.run()
+    fn run_checked(&mut self, at: Time, stamp: Stamp, input: JointId) -> Result<(), InstantError> {
+        self.check(at)?;
+        self.starts.clear();
+        self.starts.push(input);
+        self.run(at, stamp, false)
     }
 
-    /// Whether an instant at `at` with this one input needs no further check: the common case.
+    /// Whether an instant with inputs at `at` needs no further check: the common case.
     #[inline]
-    fn is_plain<T>(&self, at: Time, input: &Input<T>) -> bool {
-        self.core.at <= at
-            && !self.core.alarms.concern(at)
-            && !self.is_poisoned()
-            && input.joint.scope == self.scope
+    fn is_plain(&self, at: Time) -> bool {
+        self.core.at <= at && !self.core.alarms.concern(at) && !self.is_poisoned()
     }
 
     #[inline]
     pub(super) fn is_poisoned(&self) -> bool {
-        self.next == self.core.stamp
+        self.poisoned
+    }
+
+    #[inline(always)]
+    fn spend_stamp(&mut self) -> Stamp {
+        let stamp = self.next;
+        self.next = slot::after(stamp);
+        stamp
     }
 
     /// What an output gave in the last instant.
@@ -261,28 +275,18 @@ impl Network {
         self.core.unsettled = false;
     }
 
-    /// From here to [`end`](Network::end) a panic leaves the network poisoned.
-    #[inline]
-    fn begin(&mut self, at: Time, stamp: Stamp) {
-        self.core.at = at;
-        self.core.stamp = stamp;
-        self.next = stamp;
-    }
-
-    #[inline]
-    fn end(&mut self, stamp: Stamp) -> Result<(), InstantError> {
-        if self.core.unsettled {
-            self.settle()?;
-        }
-        self.next = slot::after(stamp);
-        Ok(())
-    }
-
-    /// Runs user functions; a panic in one of them ends here, as an error that names it.
+    /// Runs what one input starts.
     #[inline(always)]
-    fn guarded(&mut self, run: impl FnOnce(&mut Network)) -> Result<(), InstantError> {
-        // A network that was broken off is poisoned: `next` stays as it is, and nothing is run or saved.
+    fn run_input(&mut self, input: JointId) -> Result<(), Box<InstantError>> {
+        self.guarded(|network| network.run_plan(input))
+    }
+
+    /// Runs user functions; a panic in one of them ends here, as an error that names it. Whatever breaks the instant
+    /// off poisons the network.
+    #[inline(always)]
+    fn guarded(&mut self, run: impl FnOnce(&mut Network)) -> Result<(), Box<InstantError>> {
         match catch_unwind(AssertUnwindSafe(|| run(&mut *self))) {
+            Ok(()) if self.core.unsettled => self.settle(),
             Ok(()) => Ok(()),
             Err(payload) => Err(self.panicked(&*payload)),
         }
@@ -290,14 +294,15 @@ impl Network {
 
     #[cold]
     #[inline(never)]
-    fn panicked(&self, payload: &(dyn Any + Send)) -> InstantError {
+    fn panicked(&mut self, payload: &(dyn Any + Send)) -> Box<InstantError> {
+        self.poisoned = true;
         let said = payload.downcast_ref::<&str>().map(|said| (*said).to_owned());
         let said = said.or_else(|| payload.downcast_ref::<String>().cloned());
-        InstantError::Panicked {
+        Box::new(InstantError::Panicked {
             at: self.core.at,
             combinator: culprit::name(&self.parts, &trail::take()),
             message: said.unwrap_or_else(|| "without a message".to_owned()),
-        }
+        })
     }
 
     /// How this network looks, with the sub-networks that it has built so far, and what was measured.
@@ -324,20 +329,27 @@ impl Network {
 
     /// Takes in what dynamic parts left behind: new edges, what is to be dropped, or the failure to build.
     #[cold]
-    fn settle(&mut self) -> Result<(), InstantError> {
+    #[inline(never)]
+    fn settle(&mut self) -> Result<(), Box<InstantError>> {
+        // Only what goes on to the end undoes this: dropping what is over may panic.
+        self.poisoned = true;
         self.connect_fresh();
         for act in std::mem::take(&mut self.core.over) {
             act(&mut self.core.owner);
         }
         match &self.core.failure {
-            None => Ok(()),
-            Some(error) => Err(error.clone().into()),
+            None => {
+                self.poisoned = false;
+                Ok(())
+            }
+            Some(error) => Err(Box::new(error.clone().into())),
         }
     }
 
     #[inline]
     pub(super) fn run(&mut self, at: Time, stamp: Stamp, open: bool) -> Result<(), InstantError> {
-        self.begin(at, stamp);
+        self.core.at = at;
+        self.core.stamp = stamp;
         let inputs = self.starts.len();
         // Without an input, an instant is that of the next alarm.
         let now = match self.next_alarm() {
@@ -354,11 +366,10 @@ impl Network {
             _ => network.run_plans(inputs),
         });
         self.core.phase = Phase::First;
-        ran?;
-        self.end(stamp)
+        ran.map_err(|error| *error)
     }
 
-    #[inline]
+    #[inline(always)]
     fn run_plan(&mut self, start: JointId) {
         let Network { core, joints, plans, .. } = self;
         walk(&plans[start as usize], joints, |joint| joint.step(core));

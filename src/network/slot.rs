@@ -15,10 +15,11 @@ pub(crate) type Stamp = NonZeroU64;
 /// Stands for all that was before the first instant.
 pub(crate) const BEFORE: Stamp = Stamp::MIN;
 
-/// The instant after `stamp`. At one a nanosecond the numbers last for five hundred years.
+/// The instant after `stamp`. At one a nanosecond the numbers last for three hundred years.
 #[inline(always)]
 pub(crate) fn after(stamp: Stamp) -> Stamp {
-    stamp.checked_add(1).expect("a network does not outlive 2^64 instants")
+    // Odd numbers are never zero: so there is nothing to test.
+    BEFORE | stamp.get().wrapping_add(2)
 }
 
 /// The last occurrence of an event.
@@ -29,11 +30,14 @@ pub(crate) fn after(stamp: Stamp) -> Stamp {
 pub(crate) struct Slot<T>(Option<(Stamp, T)>);
 
 /// The value of a behavior, with the one before if it changed in the running instant.
+///
+/// The two change places, so that a new value is written once and no old one is moved.
 #[derive(Debug)]
 pub(crate) struct HeldSlot<T> {
     stamp: Option<Stamp>,
-    newest: T,
-    entry: T,
+    values: [T; 2],
+    /// Which of them is the newest; the other one is the value before.
+    newest: bool,
 }
 
 pub(crate) type SlotCell<T> = Arc<QCell<Slot<T>>>;
@@ -103,40 +107,43 @@ impl<T> Slot<T> {
 
 impl<T: Clone> HeldSlot<T> {
     pub(crate) fn cell(owner: QCellOwnerID, init: T) -> HeldCell<T> {
-        Arc::new(QCell::new(owner, HeldSlot { stamp: None, newest: init.clone(), entry: init }))
+        Arc::new(QCell::new(owner, HeldSlot { stamp: None, values: [init.clone(), init], newest: false }))
     }
 
     /// The value on entry to the instant: what happens in the instant does not show.
     #[inline(always)]
     pub(crate) fn on_entry(&self, stamp: Stamp) -> &T {
-        if self.stamp == Some(stamp) { &self.entry } else { &self.newest }
+        &self.values[usize::from(self.newest ^ self.changed(stamp))]
     }
 
     /// Whether the value was written in the instant `stamp`.
+    #[inline(always)]
     pub(crate) fn changed(&self, stamp: Stamp) -> bool {
         self.stamp == Some(stamp)
     }
 
     /// The value after everything that has happened so far.
+    #[inline(always)]
     pub(crate) fn newest(&self) -> &T {
-        &self.newest
+        &self.values[usize::from(self.newest)]
     }
 
+    /// At most once an instant.
     #[inline(always)]
     pub(crate) fn put(&mut self, stamp: Stamp, value: T) {
-        self.entry = std::mem::replace(&mut self.newest, value);
+        self.newest = !self.newest;
+        self.values[usize::from(self.newest)] = value;
         self.stamp = Some(stamp);
     }
 
     /// Forgets the value on entry, when its instant is over.
     pub(crate) fn settle(&mut self) {
-        self.entry = self.newest.clone();
+        self.values[usize::from(!self.newest)] = self.newest().clone();
     }
 
     pub(crate) fn restore(&mut self, value: T) {
         self.stamp = None;
-        self.entry = value.clone();
-        self.newest = value;
+        self.values = [value.clone(), value];
     }
 }
 

@@ -78,6 +78,8 @@ impl<K: Eq + Hash, V> Index<K, V> {
     /// Takes in a new key.
     pub(crate) fn insert(&mut self, key: K, value: V) -> Number {
         if 2 * (self.len() + 1) > self.table.len() {
+            // In a larger table keys that have crowded may find their homes.
+            self.spread = false;
             self.rebuild(2 * self.table.len());
         }
         let number = self.free.pop().unwrap_or_else(|| {
@@ -261,6 +263,27 @@ mod tests {
         let keys: Vec<u32> = (0..1_000).collect();
         let index = agrees_with_a_map(&keys);
         assert!(keys.iter().all(|key| index.home(key) == *key as usize && index.peek(*key).key == *key));
+    }
+
+    #[test]
+    fn numbers_that_fill_a_range_lie_like_in_an_array_in_whatever_order_they_come() {
+        let mut keys: Vec<u32> = (0..10_000).collect();
+        let mut word = 1_u64;
+        keys.sort_by_cached_key(|_| {
+            word = word.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            word >> 32
+        });
+        let mut spread = false;
+        let mut index = Index::new();
+        for key in &keys {
+            index.insert(*key, ());
+            spread |= index.spread;
+        }
+        assert!(spread, "they crowd on the way");
+        assert!(
+            keys.iter()
+                .all(|key| index.home(key) == *key as usize && index.places.contains(&(*key as usize)))
+        );
     }
 
     #[test]

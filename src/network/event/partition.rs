@@ -4,10 +4,10 @@ use crate::network::error::Place;
 use crate::network::event::Event;
 use crate::network::event::via::{Operator, Via};
 use crate::network::machine::Env;
-use crate::network::share::{FilterMapRef, Shared, share};
+use crate::network::share::{ByRef, Shared, Sometimes, share};
 
 /// One side of a [`partition`](Event::partition).
-pub type Side<T> = FilterMapRef<(bool, T), fn(&(bool, T)) -> Option<T>>;
+pub type Side<T> = ByRef<(bool, T), Sometimes<fn(&(bool, T)) -> Option<T>>>;
 
 /// Each occurrence with the side on which it belongs.
 struct Judge<F>(F);

@@ -17,8 +17,10 @@ impl<A, S: State, F: Fn(&S, A) -> S + Send + Sync + 'static> Operator<A> for Sca
 
     #[inline(always)]
     fn apply<E: Env>(&mut self, input: A, _env: &E) -> Option<S> {
-        self.state = (self.step)(&self.state, input);
-        Some(self.state.clone())
+        // In this order, so that what goes on need not be read back from where it was just stored.
+        let next = (self.step)(&self.state, input);
+        self.state = next.clone();
+        Some(next)
     }
 
     fn save(&self, out: &mut Saver<'_>) {

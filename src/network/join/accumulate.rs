@@ -81,8 +81,9 @@ impl<S: State, L: StepMachine<S>> Machine for Accumulator<S, L> {
 
     #[inline(always)]
     fn poll<E: Env>(&mut self, env: &E) -> Option<S> {
-        self.state = self.steps.next(&self.state, env)?;
-        Some(self.state.clone())
+        let next = self.steps.next(&self.state, env)?;
+        self.state = next.clone();
+        Some(next)
     }
 
     fn deadline(&self) -> Option<Deadline> {

@@ -5,13 +5,13 @@ use std::panic::Location;
 use crate::network::event::Event;
 use crate::network::event::via::Operator;
 use crate::network::machine::Env;
-use crate::network::share::{FilterMapRef, Shared, share};
+use crate::network::share::{ByRef, Shared, Sometimes, share};
 
 /// The values of an event of results. (See [`Sequence::split_result`](super::Sequence::split_result).)
-pub type OkSide<B, X> = FilterMapRef<Result<B, X>, fn(&Result<B, X>) -> Option<B>>;
+pub type OkSide<B, X> = ByRef<Result<B, X>, Sometimes<fn(&Result<B, X>) -> Option<B>>>;
 
 /// The errors of an event of results.
-pub type ErrSide<B, X> = FilterMapRef<Result<B, X>, fn(&Result<B, X>) -> Option<X>>;
+pub type ErrSide<B, X> = ByRef<Result<B, X>, Sometimes<fn(&Result<B, X>) -> Option<X>>>;
 
 /// Gives results a joint, since both sides use them.
 #[track_caller]

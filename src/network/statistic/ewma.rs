@@ -8,10 +8,27 @@ use crate::network::state::{Loader, Saver, StateError};
 use crate::time::{Span, Time};
 
 /// Operator of [`Smooth::ewma`](super::Smooth::ewma).
+///
+/// Two words, since there is one for each key of a `per_key`: the sign of `alpha` says whether there is an average.
 #[derive(Debug)]
 pub struct Ewma {
-    pub(super) alpha: f64,
-    pub(super) average: Option<f64>,
+    /// Negative until the first occurrence.
+    alpha: f64,
+    average: f64,
+}
+
+impl Ewma {
+    pub(super) fn new(alpha: f64) -> Self {
+        Self { alpha: -alpha, average: 0.0 }
+    }
+
+    /// The first occurrence is the first average.
+    // Apart, so that the common case is a branch that is foreseen and not a choice that is computed.
+    #[cold]
+    fn begin(&mut self, x: f64) -> f64 {
+        *self = Self { alpha: self.alpha.abs(), average: x };
+        x
+    }
 }
 
 impl Operator<f64> for Ewma {
@@ -19,12 +36,13 @@ impl Operator<f64> for Ewma {
     const NAME: &'static str = "ewma";
 
     fn check(&self, used_at: Place) -> Result<(), BuildError> {
-        match self.alpha > 0.0 && self.alpha <= 1.0 {
+        let alpha = -self.alpha;
+        match alpha > 0.0 && alpha <= 1.0 {
             true => Ok(()),
             false => Err(BuildError::OutOfRange {
                 operator: Self::NAME,
                 expected: "an alpha above 0, at most 1",
-                found: self.alpha.to_string(),
+                found: alpha.to_string(),
                 used_at,
             }),
         }
@@ -32,16 +50,23 @@ impl Operator<f64> for Ewma {
 
     #[inline(always)]
     fn apply<E: Env>(&mut self, x: f64, _env: &E) -> Option<f64> {
-        self.average = Some(self.average.map_or(x, |v| v + self.alpha * (x - v)));
-        self.average
+        if self.alpha < 0.0 {
+            return Some(self.begin(x));
+        }
+        self.average += self.alpha * (x - self.average);
+        Some(self.average)
     }
 
     fn save(&self, out: &mut Saver<'_>) {
-        out.put(&self.average);
+        out.put(&(self.alpha > 0.0).then_some(self.average));
     }
 
     fn load(&mut self, from: &mut Loader<'_>) -> Result<(), StateError> {
-        self.average = from.take()?;
+        let alpha = self.alpha.abs();
+        *self = match from.take()? {
+            None => Self::new(alpha),
+            Some(average) => Self { alpha, average },
+        };
         Ok(())
     }
 }

@@ -177,7 +177,7 @@ pub trait Smooth: Event<Item = f64> {
         self, // an event has one consumer: `.share()` it first to use it twice
         alpha: f64,
     ) -> Via<Self, Ewma> {
-        Via::new(self, Ewma { alpha, average: None })
+        Via::new(self, Ewma::new(alpha))
     }
 
     /// The exponentially weighted average, by time: what has been averaged loses half its weight in `half_life`.
