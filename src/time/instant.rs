@@ -86,6 +86,15 @@ impl Time {
         }
     }
 
+    /// The point one span earlier, or `None` where the difference leaves the range.
+    #[must_use]
+    pub const fn checked_sub(self, span: Span) -> Option<Time> {
+        match self.0.checked_sub(span.nanos()) {
+            Some(nanos) => Some(Time(nanos)),
+            None => None,
+        }
+    }
+
     /// How long ago `earlier` was; zero if it is in fact later, [`Span::MAX`] at most.
     #[must_use]
     pub const fn since(self, earlier: Time) -> Span {

@@ -1,7 +1,6 @@
 //! `window_of`: the last few occurrences.
 
-use std::collections::VecDeque;
-
+use super::last::Last;
 use super::nonzero_count;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::via::{Operator, Via};
@@ -10,16 +9,13 @@ use crate::network::state::{Loader, Saver, State, StateError};
 use crate::network::statistic::Aggregate;
 
 /// Operator of [`Windowed::window_of`](super::Windowed::window_of).
-///
-/// Invariant: at most `size` members.
 #[derive(Debug)]
 pub struct WindowOf<T, A, S> {
-    pub(super) size: usize,
     /// Whether it is silent until there are that many.
     pub(super) full: bool,
     pub(super) aggregate: A,
     pub(super) state: S,
-    pub(super) members: VecDeque<T>,
+    pub(super) members: Last<T>,
 }
 
 impl<E, T, A, S> Via<E, WindowOf<T, A, S>> {
@@ -40,29 +36,29 @@ impl<T: State, A: Aggregate<T>> Operator<T> for WindowOf<T, A, A::State> {
     const NAME: &'static str = "window_of";
 
     fn check(&self, at: Place) -> Result<(), BuildError> {
-        nonzero_count(self.size as u64, Self::NAME, at)
+        nonzero_count(self.members.size() as u64, Self::NAME, at)
     }
 
     #[inline]
     fn apply<E: Env>(&mut self, input: T, _env: &E) -> Option<A::Out> {
-        if self.members.len() >= self.size
-            && let Some(gone) = self.members.pop_front()
-        {
-            self.aggregate.leave(&mut self.state, &gone, self.members.front());
-        }
-        self.aggregate.arrive(&mut self.state, &input);
-        self.members.push_back(input);
-        let silent = self.full && self.members.len() < self.size;
+        let Self { aggregate, state, members, .. } = self;
+        members.push(input, |leaving, arriving| {
+            if let Some((gone, next)) = leaving {
+                aggregate.leave(state, gone, next);
+            }
+            aggregate.arrive(state, arriving);
+        });
+        let silent = self.full && !self.members.is_full();
         (!silent).then(|| self.aggregate.out(&self.state))
     }
 
     fn save(&self, out: &mut Saver<'_>) {
-        out.put(&self.members);
+        self.members.save(out);
         out.put(&self.state);
     }
 
     fn load(&mut self, from: &mut Loader<'_>) -> Result<(), StateError> {
-        self.members = from.take()?;
+        self.members.load(from)?;
         self.state = from.take()?;
         Ok(())
     }

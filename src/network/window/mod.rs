@@ -8,11 +8,11 @@ mod bars;
 mod bars_by;
 mod by_count;
 mod by_time;
+mod last;
 mod sliding;
 mod tick_bars;
 mod total;
 
-use std::collections::VecDeque;
 use std::ops::Add;
 
 use self::at_occurrence::WindowAt;
@@ -20,6 +20,7 @@ use self::bars::Bars;
 use self::bars_by::BarsBy;
 use self::by_count::WindowOf;
 use self::by_time::Window;
+use self::last::Last;
 use self::sliding::Sliding;
 use self::tick_bars::TickBars;
 use self::total::Total;
@@ -143,7 +144,7 @@ pub trait Windowed: Event {
         A: Aggregate<Self::Item>,
     {
         let state = aggregate.start();
-        Via::new(self, WindowOf { size, full: false, aggregate, state, members: VecDeque::new() })
+        Via::new(self, WindowOf { full: false, aggregate, state, members: Last::new(size) })
     }
 
     /// The fold of all occurrences since `c`, at each.

@@ -8,13 +8,13 @@ use crate::time::{Span, Time};
 
 /// A window that reaches `span` back.
 ///
-/// Invariant: `members` is sorted by the time at which they leave, since timestamps never decrease.
+/// Invariant: `members` is sorted by the time at which they came, since timestamps never decrease.
 #[derive(Debug)]
 pub(super) struct Sliding<T, A, S> {
     pub(super) span: Span,
     aggregate: A,
     state: S,
-    /// Each with the time at which it is out.
+    /// Each with the time at which it came.
     members: VecDeque<(Time, T)>,
 }
 
@@ -28,20 +28,27 @@ impl<T: State, A: Aggregate<T>> Sliding<T, A, A::State> {
     #[inline]
     pub(super) fn expire(&mut self, now: Time) -> bool {
         let before = self.members.len();
-        while let Some((_, gone)) = self.members.pop_front_if(|(out, _)| *out <= now) {
-            let next = self.members.front().map(|(_, next)| next);
-            self.aggregate.leave(&mut self.state, &gone, next);
+        if let Some(horizon) = self.horizon(now) {
+            while let Some((_, gone)) = self.members.pop_front_if(|(came, _)| *came <= horizon) {
+                let next = self.members.front().map(|(_, next)| next);
+                self.aggregate.leave(&mut self.state, &gone, next);
+            }
         }
         self.members.len() < before
     }
 
+    /// Who came then, or before, is out; if there is such a time.
+    #[inline]
+    fn horizon(&self, now: Time) -> Option<Time> {
+        if now == Time::MAX { Some(now) } else { now.checked_sub(self.span) }
+    }
+
     #[inline]
     pub(super) fn arrive(&mut self, now: Time, member: T) {
-        let out = now.after(self.span);
         // At the end of time nobody is in.
-        if out > now {
+        if now < Time::MAX {
             self.aggregate.arrive(&mut self.state, &member);
-            self.members.push_back((out, member));
+            self.members.push_back((now, member));
         }
     }
 
@@ -52,7 +59,7 @@ impl<T: State, A: Aggregate<T>> Sliding<T, A, A::State> {
 
     /// When the oldest member leaves.
     pub(super) fn next(&self) -> Option<Time> {
-        self.members.front().map(|(out, _)| *out)
+        self.members.front().map(|(came, _)| came.after(self.span))
     }
 
     pub(super) fn save(&self, to: &mut Saver<'_>) {

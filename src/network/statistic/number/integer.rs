@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::wide::to_f64;
 use super::{Number, Sums};
 
 /// Count and sum of integers.
@@ -32,8 +33,6 @@ impl<X: Number<Total = i128> + Into<i128>> Sums<X> for IntegerSums {
 
     #[inline]
     fn mean(&self) -> Option<f64> {
-        // 64 bits become a float in one machine instruction, 128 in a function.
-        let sum = i64::try_from(self.sum).map_or_else(|_| self.sum as f64, |sum| sum as f64);
-        (self.count > 0).then(|| sum / self.count as f64)
+        (self.count > 0).then(|| to_f64(self.sum) / to_f64(self.count.into()))
     }
 }

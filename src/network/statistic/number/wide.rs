@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// `high` · 2¹²⁸ + `low`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Wide {
+pub struct Wide {
     high: u128,
     low: u128,
 }
@@ -16,7 +16,33 @@ fn halves(x: u128) -> (u128, u128) {
     (x >> HALF, x & u128::from(u64::MAX))
 }
 
+impl From<u128> for Wide {
+    #[inline]
+    fn from(low: u128) -> Self {
+        Wide { high: 0, low }
+    }
+}
+
+/// The nearest float.
+// Of 64 bits with a sign the conversion is one machine instruction, of 128 it is a function; called apart, so that
+// the compiler does not join the two.
+#[inline]
+pub(super) fn to_f64(x: i128) -> f64 {
+    #[cold]
+    #[inline(never)]
+    fn large(x: i128) -> f64 {
+        x as f64
+    }
+    i64::try_from(x).map_or_else(|_| large(x), |x| x as f64)
+}
+
 impl Wide {
+    /// The number, if it is that small.
+    #[inline]
+    pub(super) fn below_2_to_96(self) -> Option<i128> {
+        (self.high == 0 && self.low >> 96 == 0).then_some(self.low as i128)
+    }
+
     #[inline]
     pub(super) fn square(x: u128) -> Wide {
         let (high, low) = halves(x);
