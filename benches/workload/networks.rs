@@ -33,9 +33,15 @@ fn fed<T: Send + Sync + 'static, A: 'static>(
 
 /// Words in; what comes of each is mixed and put out.
 pub(crate) fn mixed<E: Event<Item = u64>>(wire: impl FnOnce(Shared<u64>) -> E) -> Run {
+    mixed_in(|_, words| wire(words))
+}
+
+/// The same for what needs the border.
+pub(crate) fn mixed_in<E: Event<Item = u64>>(wire: impl FnOnce(&mut Border, Shared<u64>) -> E) -> Run {
     let (mut net, (input, output)) = build(|border| {
         let (input, words) = border.input();
-        (input, border.output(wire(words).scan(0, |h, v| mix(*h, v))))
+        let results = wire(border, words);
+        (input, border.output(results.scan(0, |h, v| mix(*h, v))))
     });
     let mut words = Words::new();
     Box::new(move |n| {
@@ -50,7 +56,7 @@ fn four<E: Event<Item = u64>>(x: E) -> impl Event<Item = u64> {
     x.map(f).map(f).map(f).map(f)
 }
 
-fn eight<E: Event<Item = u64>>(x: E) -> impl Event<Item = u64> {
+pub(crate) fn eight<E: Event<Item = u64>>(x: E) -> impl Event<Item = u64> {
     four(four(x))
 }
 
