@@ -4,17 +4,18 @@ use crate::network::state::{Loader, Saver, State, StateError};
 
 /// Up to so many members, of which the oldest makes room for a new one.
 ///
-/// Invariants: at most `size` of them; `oldest` is 0 until there are that many.
+/// Invariants: at most `size` of them; `next` is below `size`, and where there is nobody yet if there are fewer.
 #[derive(Debug)]
 pub(super) struct Last<T> {
     size: usize,
     members: Vec<T>,
-    oldest: usize,
+    /// The place of the next one: of the oldest, if there is no room.
+    next: usize,
 }
 
 impl<T: State> Last<T> {
     pub(super) fn new(size: usize) -> Self {
-        Self { size, members: Vec::new(), oldest: 0 }
+        Self { size, members: Vec::new(), next: 0 }
     }
 
     pub(super) fn size(&self) -> usize {
@@ -30,26 +31,24 @@ impl<T: State> Last<T> {
     /// oldest then, and who comes.
     #[inline]
     pub(super) fn push(&mut self, member: T, change: impl FnOnce(Option<(&T, Option<&T>)>, &T)) {
-        if self.members.len() < self.size {
-            change(None, &member);
-            return self.members.push(member);
+        let after = if self.next + 1 == self.size { 0 } else { self.next + 1 };
+        let second = self.members.get(after).filter(|_| after != self.next);
+        change(self.members.get(self.next).map(|oldest| (oldest, second)), &member);
+        match self.members.get_mut(self.next) {
+            Some(oldest) => *oldest = member,
+            None => self.members.push(member),
         }
-        let (newer, older) = self.members.split_at_mut(self.oldest);
-        if let Some((gone, others)) = older.split_first_mut() {
-            change(Some((gone, others.first().or(newer.first()))), &member);
-            *gone = member;
-            self.oldest = if others.is_empty() { 0 } else { self.oldest + 1 };
-        }
+        self.next = after;
     }
 
     pub(super) fn save(&self, out: &mut Saver<'_>) {
-        let (newer, older) = self.members.split_at(self.oldest);
+        let (newer, older) = self.members.split_at(self.next);
         out.put(&[older, newer].concat());
     }
 
     pub(super) fn load(&mut self, from: &mut Loader<'_>) -> Result<(), StateError> {
         self.members = from.take()?;
-        self.oldest = 0;
+        self.next = if self.is_full() { 0 } else { self.members.len() };
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ mod bars_by;
 mod by_count;
 mod by_time;
 mod last;
+mod line;
 mod sliding;
 mod tick_bars;
 mod total;

@@ -1,7 +1,6 @@
 //! The members of a window of time: who is in, until when, and what they make.
 
-use std::collections::VecDeque;
-
+use super::line::Line;
 use crate::network::state::{Loader, Saver, State, StateError};
 use crate::network::statistic::Aggregate;
 use crate::time::{Span, Time};
@@ -15,26 +14,35 @@ pub(super) struct Sliding<T, A, S> {
     aggregate: A,
     state: S,
     /// Each with the time at which it came.
-    members: VecDeque<(Time, T)>,
+    members: Line<(Time, T)>,
 }
 
 impl<T: State, A: Aggregate<T>> Sliding<T, A, A::State> {
     pub(super) fn new(span: Span, aggregate: A) -> Self {
         let state = aggregate.start();
-        Self { span, aggregate, state, members: VecDeque::new() }
+        Self { span, aggregate, state, members: Line::new() }
     }
 
     /// Lets go of all that are out at `now`; says whether there were any.
     #[inline]
     pub(super) fn expire(&mut self, now: Time) -> bool {
-        let before = self.members.len();
-        if let Some(horizon) = self.horizon(now) {
-            while let Some((_, gone)) = self.members.pop_front_if(|(came, _)| *came <= horizon) {
-                let next = self.members.front().map(|(_, next)| next);
-                self.aggregate.leave(&mut self.state, &gone, next);
-            }
+        let Some(horizon) = self.horizon(now) else {
+            return false;
+        };
+        let Self { aggregate, state, members, .. } = self;
+        let mut leave = || {
+            members.leave_if(
+                |(came, _)| *came <= horizon,
+                |gone, next| {
+                    aggregate.leave(state, &gone.1, next.map(|next| &next.1));
+                },
+            )
+        };
+        let mut left = false;
+        while leave() {
+            left = true;
         }
-        self.members.len() < before
+        left
     }
 
     /// Who came then, or before, is out; if there is such a time.
@@ -48,7 +56,7 @@ impl<T: State, A: Aggregate<T>> Sliding<T, A, A::State> {
         // At the end of time nobody is in.
         if now < Time::MAX {
             self.aggregate.arrive(&mut self.state, &member);
-            self.members.push_back((now, member));
+            self.members.push((now, member));
         }
     }
 
@@ -63,12 +71,12 @@ impl<T: State, A: Aggregate<T>> Sliding<T, A, A::State> {
     }
 
     pub(super) fn save(&self, to: &mut Saver<'_>) {
-        to.put(&self.members);
+        self.members.save(to);
         to.put(&self.state);
     }
 
     pub(super) fn load(&mut self, from: &mut Loader<'_>) -> Result<(), StateError> {
-        self.members = from.take()?;
+        self.members.load(from)?;
         self.state = from.take()?;
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::integer::IntegerSums;
+use super::integer::{Integer, IntegerSums};
 use super::wide::{Wide, to_f64};
 use super::{Number, Squares, Sums};
 
@@ -13,17 +13,23 @@ pub struct IntegerSquares {
     squares: Wide,
 }
 
-impl<X: Number<Total = i128> + Into<i128> + Square> Squares<X> for IntegerSquares {
+impl<X: Number<Total = i128> + Integer> Squares<X> for IntegerSquares {
     #[inline]
     fn enter(&mut self, x: X) {
         self.sums.enter(x);
-        self.squares = self.squares.plus(x.square());
+        match x.narrow() {
+            Some(x) => self.squares.add(square(x)),
+            None => self.squares = self.squares.plus(Wide::square(x.into().unsigned_abs())),
+        }
     }
 
     #[inline]
     fn leave(&mut self, x: X) {
         Sums::<X>::leave(&mut self.sums, x);
-        self.squares = self.squares.minus(x.square());
+        match x.narrow() {
+            Some(x) => self.squares.subtract(square(x)),
+            None => self.squares = self.squares.minus(Wide::square(x.into().unsigned_abs())),
+        }
     }
 
     #[inline]
@@ -32,13 +38,18 @@ impl<X: Number<Total = i128> + Into<i128> + Square> Squares<X> for IntegerSquare
     }
 }
 
+#[inline]
+fn square(x: i64) -> u128 {
+    (i128::from(x) * i128::from(x)) as u128
+}
+
 /// (count · Σx² - (Σx)²) / (count · (count - 1)).
 impl IntegerSquares {
     /// Where all is sure to fit into 127 bits: below 2³¹ members, sums below 2⁶³ and of squares below 2⁹⁶.
     #[inline]
     fn narrow_variance(&self) -> Option<f64> {
         let count = i32::try_from(self.sums.count).ok().map(i64::from)?;
-        let sum = i64::try_from(self.sums.sum).ok().map(i128::from)?;
+        let sum = self.sums.narrow().map(i128::from)?;
         let squares = self.squares.below_2_to_96()?;
         let numerator = squares * i128::from(count) - sum * sum;
         Some(to_f64(numerator) / (count * (count - 1)) as f64)
@@ -47,35 +58,9 @@ impl IntegerSquares {
     #[cold]
     #[inline(never)]
     fn wide_variance(&self) -> f64 {
-        let IntegerSums { count, sum } = self.sums;
-        let numerator = self.squares.times(count).minus(Wide::square(sum.unsigned_abs()));
+        let count = self.sums.count;
+        let sum = Sums::<i128>::total(&self.sums).unsigned_abs();
+        let numerator = self.squares.times(count).minus(Wide::square(sum));
         numerator.to_f64() / (u128::from(count) * u128::from(count - 1)) as f64
-    }
-}
-
-/// An integer that can be squared without loss.
-pub trait Square {
-    /// Its square.
-    fn square(self) -> Wide;
-}
-
-macro_rules! narrow {
-    ($($integer:ty),*) => { $(
-        impl Square for $integer {
-            #[inline]
-            fn square(self) -> Wide {
-                let magnitude = i128::from(self).unsigned_abs() as u64;
-                Wide::from(u128::from(magnitude) * u128::from(magnitude))
-            }
-        }
-    )* };
-}
-
-narrow!(i8, i16, i32, i64, u8, u16, u32, u64);
-
-impl Square for i128 {
-    #[inline]
-    fn square(self) -> Wide {
-        Wide::square(self.unsigned_abs())
     }
 }

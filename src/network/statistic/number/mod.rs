@@ -9,7 +9,7 @@ mod wide;
 
 use self::float::FloatSums;
 use self::float_squares::FloatSquares;
-use self::integer::IntegerSums;
+use self::integer::{Integer, IntegerSums};
 use self::integer_squares::IntegerSquares;
 use crate::network::state::State;
 
@@ -100,6 +100,8 @@ impl Number for f64 {
 
 macro_rules! integers {
     ($($integer:ty),*) => { $(
+        impl Integer for $integer {}
+
         impl Number for $integer {
             type Total = i128;
             type Sums = IntegerSums;

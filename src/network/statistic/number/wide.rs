@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// `high` · 2¹²⁸ + `low`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wide {
+pub(super) struct Wide {
     high: u128,
     low: u128,
 }
@@ -41,6 +41,26 @@ impl Wide {
     #[inline]
     pub(super) fn below_2_to_96(self) -> Option<i128> {
         (self.high == 0 && self.low >> 96 == 0).then_some(self.low as i128)
+    }
+
+    /// Adds a number of half its bits. That it goes over is rare: so it is a branch.
+    #[inline]
+    pub(super) fn add(&mut self, x: u128) {
+        let (low, over) = self.low.overflowing_add(x);
+        self.low = low;
+        if over {
+            self.high = self.high.wrapping_add(1);
+        }
+    }
+
+    /// The same the other way.
+    #[inline]
+    pub(super) fn subtract(&mut self, x: u128) {
+        let (low, over) = self.low.overflowing_sub(x);
+        self.low = low;
+        if over {
+            self.high = self.high.wrapping_sub(1);
+        }
     }
 
     #[inline]
