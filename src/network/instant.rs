@@ -6,7 +6,6 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use qcell::QCellOwner;
-use smallvec::SmallVec;
 
 use super::alarm::{Deadline, Phase};
 use super::border::{Border, Input, Output, View};
@@ -48,7 +47,7 @@ pub struct Network {
     /// One plan for each joint that can start an instant: inputs have theirs from the beginning, a joint
     /// with alarms gets one when the first goes off. Until then it is empty.
     plans: Vec<Plan>,
-    pub(super) starts: SmallVec<[JointId; 4]>,
+    pub(super) starts: Vec<JointId>,
     /// Room for walking several plans, kept so that no instant allocates.
     cursors: Vec<Cursor>,
     /// The stamp of the next instant. While an instant runs it is the stamp of that one, and so it stays
@@ -86,7 +85,7 @@ impl Network {
             wiring: scope.wiring,
             inputs: scope.inputs,
             plans,
-            starts: SmallVec::new(),
+            starts: Vec::new(),
             cursors: Vec::new(),
             next,
         };
@@ -133,7 +132,9 @@ impl Network {
         if at < self.core.at {
             return Err(InstantError::Backwards { last: self.core.at, found: at });
         }
-        if let Some(due) = self.next_deadline().filter(|due| *due < at) {
+        if self.core.alarms.concern(at)
+            && let Some(due) = self.next_deadline().filter(|due| *due < at)
+        {
             return Err(InstantError::AlarmFirst { due, found: at });
         }
         // The stamp is spent even if the instant is never run: what was fed then never shows.
@@ -231,6 +232,12 @@ impl Network {
     #[inline]
     pub fn get<'a, T: Send + Sync + 'static>(&'a self, output: &'a Output<T>) -> Option<&'a T> {
         self.core.owner.ro(&output.cell).at(self.core.stamp)
+    }
+
+    /// The same, taken out of its slot, which nobody else reads.
+    #[inline]
+    pub(crate) fn take<T: Send + Sync + 'static>(&mut self, output: &Output<T>) -> Option<T> {
+        self.core.owner.rw(&output.cell).take(self.core.stamp)
     }
 
     /// The value of a behavior after the last instant.
@@ -335,8 +342,21 @@ impl Network {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn run(&mut self, at: Time, stamp: Stamp, open: bool) -> Result<(), InstantError> {
+        match *self.starts.as_slice() {
+            // One input and no alarm: nearly always so.
+            [input] if !self.core.alarms.concern(at) => {
+                self.begin(at, stamp);
+                self.guarded(|network| network.run_plan(input))?;
+                self.end(stamp)
+            }
+            _ => self.run_all(at, stamp, open),
+        }
+    }
+
+    #[inline(never)]
+    fn run_all(&mut self, at: Time, stamp: Stamp, open: bool) -> Result<(), InstantError> {
         self.begin(at, stamp);
         let inputs = self.starts.len();
         // Without an input, an instant is that of the next alarm.
