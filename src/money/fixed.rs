@@ -228,20 +228,43 @@ impl Printed {
             left = shorter;
             decimals -= 1;
         }
-        let mut at = buffer.len();
-        let mut written = 0;
-        while left > 0 || written <= decimals {
-            if written == decimals && decimals > 0 {
-                at -= 1;
-                buffer[at] = b'.';
-            }
-            let (tenth, digit) = tenth(left);
-            at -= 1;
-            buffer[at] = b'0' + digit;
-            left = tenth;
-            written += 1;
+        let mut text = Backwards { buffer, at: 48, written: 0, decimals };
+        // Nearly every number fits one word, of which a digit is cheap.
+        while left > u128::from(u64::MAX) {
+            text.digit((left % 10) as u8);
+            left /= 10;
         }
-        at
+        let mut left = left as u64;
+        while left > 0 || text.written <= decimals {
+            text.digit((left % 10) as u8);
+            left /= 10;
+        }
+        text.at
+    }
+}
+
+/// A number that is written from its last digit.
+struct Backwards<'a> {
+    buffer: &'a mut [u8; 48],
+    at: usize,
+    written: u32,
+    decimals: u32,
+}
+
+impl Backwards<'_> {
+    #[inline]
+    fn digit(&mut self, digit: u8) {
+        self.push(b'0' + digit);
+        self.written += 1;
+        if self.written == self.decimals {
+            self.push(b'.');
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, byte: u8) {
+        self.at -= 1;
+        self.buffer[self.at] = byte;
     }
 }
 
