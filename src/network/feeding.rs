@@ -51,6 +51,12 @@ impl Instant<'_> {
         Ok(())
     }
 
+    /// The same as one of [`Network::round`].
+    #[inline(always)]
+    pub(crate) fn into_round(self) -> Self {
+        Self { open: true, ..self }
+    }
+
     /// Runs the instant.
     ///
     /// # Errors

@@ -177,7 +177,7 @@ impl Network {
     /// ```
     #[inline]
     pub fn round(&mut self, at: Time) -> Result<Instant<'_>, InstantError> {
-        self.instant(at).map(|instant| Instant { open: true, ..instant })
+        self.instant(at).map(Instant::into_round)
     }
 
     /// Runs an instant in which one input occurs.

@@ -41,14 +41,11 @@ pub trait Lanes {
     /// What a connector says.
     fn next_at(&mut self) -> Result<Option<Time>, ConnectorError>;
 
-    /// How many lanes said that they have an event at `at` or before.
-    fn due(&self, at: Time) -> u64;
-
-    /// Adds the next event of each of these lanes to an instant.
+    /// Adds the next event of each lane to an instant that said it has one at `at` or before; how many these were.
     ///
     /// # Errors
     /// What a connector says; those of [`Instant::feed`].
-    fn feed(&mut self, at: Time, instant: &mut Instant<'_>, trace: &mut Trace) -> Result<(), StepError>;
+    fn feed(&mut self, at: Time, instant: &mut Instant<'_>, trace: &mut Trace) -> Result<u64, StepError>;
 
     /// Takes the actions of the last instant through the gates to the executors.
     ///
@@ -71,7 +68,7 @@ pub trait Lanes {
 
 /// The earlier of two times, where `None` is never.
 #[inline]
-fn earlier(a: Option<Time>, b: Option<Time>) -> Option<Time> {
+pub(crate) fn earlier(a: Option<Time>, b: Option<Time>) -> Option<Time> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (one, None) | (None, one) => one,
@@ -84,7 +81,7 @@ macro_rules! lanes {
         impl<$($L: Lane),+> Lanes for ($(Port<$L>,)+) {
             const COUNT: usize = $count;
 
-            #[inline]
+            #[inline(always)]
             fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {
                 let mut earliest = None;
                 $(
@@ -94,24 +91,21 @@ macro_rules! lanes {
                 Ok(earliest)
             }
 
-            #[inline]
-            fn due(&self, at: Time) -> u64 {
-                0 $(+ u64::from(self.$port.is_due(at)))+
-            }
-
             #[inline(always)]
             fn feed(
                 &mut self,
                 at: Time,
                 instant: &mut Instant<'_>,
                 trace: &mut Trace,
-            ) -> Result<(), StepError> {
+            ) -> Result<u64, StepError> {
+                let mut due = 0;
                 $(
                     if self.$port.is_due(at) {
                         self.$port.lane.feed($port, instant, trace)?;
+                        due += 1;
                     }
                 )+
-                Ok(())
+                Ok(due)
             }
 
             #[inline(always)]

@@ -149,7 +149,7 @@ impl Entry<'_, '_> {
     where
         T: Hash + Send + Sync + 'static,
     {
-        self.trace.value(self.port, &(stream, &value));
+        self.trace.streamed(self.port, stream, &value);
         self.instant.put(input, value)
     }
 }

@@ -53,6 +53,15 @@ impl Trace {
         self.hash = step(self.hash, digest.hash);
     }
 
+    /// A value of one of the streams of `port`, told from those of the others and from what comes out.
+    #[inline(always)]
+    pub fn streamed<T: Hash>(&mut self, port: usize, stream: u32, value: &T) {
+        // One word for both: no strategy has 2^16 ports.
+        let mut digest = Digest::of(port | (stream as usize + 1) << 16);
+        value.hash(&mut digest);
+        self.hash = step(self.hash, digest.hash);
+    }
+
     /// A value that has no hash of its own but can be serialised.
     pub fn serialised<T: serde::Serialize>(&mut self, port: usize, value: &T) {
         let mut digest = Digest::of(port);

@@ -3,7 +3,7 @@
 use crate::connector::ConnectorError;
 use crate::control::{Complaint, DoneCode, Notice};
 use crate::network::Network;
-use crate::runtime::lanes::Lanes;
+use crate::runtime::lanes::{Lanes, earlier};
 use crate::runtime::step_error::StepError;
 use crate::runtime::trace::Trace;
 use crate::strategy::ControlTerminal;
@@ -61,18 +61,16 @@ impl<L: Lanes> Session<L> {
     #[inline(always)]
     pub(crate) fn step(&mut self, event: Option<Time>) -> Result<(), StepError> {
         let alarm = self.network.next_deadline();
-        let at = match (event, alarm) {
-            (Some(event), Some(alarm)) => event.min(alarm),
-            (Some(one), None) | (None, Some(one)) => one,
-            (None, None) => return Ok(()),
-        };
+        let Some(at) = earlier(event, alarm) else { return Ok(()) };
         // A venue that answers for an earlier time is heard now.
         let at = at.max(self.network.now());
         self.trace.instant(at);
-        let due = self.lanes.due(at);
+        let mut instant = self.network.instant(at)?;
+        let due = self.lanes.feed(at, &mut instant, &mut self.trace)?;
         // A connector may have been asked and have said nothing: that is a round still, and others may follow.
-        let mut instant = if due > 0 { self.network.round(at)? } else { self.network.instant(at)? };
-        self.lanes.feed(at, &mut instant, &mut self.trace)?;
+        if due > 0 {
+            instant = instant.into_round();
+        }
         instant.run()?;
         self.events += due;
         self.instants += 1;
