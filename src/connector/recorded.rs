@@ -5,7 +5,7 @@
 //! threads, it may see events of both in another order than the strategy; of one order, never.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Connector, ConnectorError, Executor, Handler, Parts, Producer};
 use crate::market::{Advice, MarketEvent, Trade};
@@ -86,9 +86,13 @@ pub struct Recorder<R>(Arc<Mutex<R>>);
 
 impl<R> Recorder<R> {
     /// Looks at the observer, or changes it; events wait meanwhile.
-    #[inline(always)]
     pub fn with<T>(&self, look: impl FnOnce(&mut R) -> T) -> T {
-        look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        look(&mut self.lock())
+    }
+
+    #[inline(always)]
+    fn lock(&self) -> MutexGuard<'_, R> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes the observer out.
@@ -139,13 +143,13 @@ struct Watched<'a, H, R> {
 
 impl<M: Market, H: Handler<M>, R: Observer<M>> Handler<M> for Watched<'_, H, R> {
     fn fire(&mut self, at: Time, event: MarketEvent<M>) {
-        self.recorder.with(|observer| observer.event(at, &event));
+        self.recorder.lock().event(at, &event);
         self.events.fire(at, event);
     }
 
     #[inline(always)]
     fn fire_trade(&mut self, at: Time, trade: Trade<M>) {
-        self.recorder.with(|observer| observer.trade(at, &trade));
+        self.recorder.lock().trade(at, &trade);
         self.events.fire_trade(at, trade);
     }
 }
@@ -187,7 +191,7 @@ impl<M: Market, E: Executor<M>, R: Observer<M> + 'static> Executor<M> for Record
         admitted: Admitted<M>,
         events: &mut dyn Handler<M>,
     ) -> Result<(), ConnectorError> {
-        self.recorder.with(|observer| observer.action(at, admitted.advice()));
+        self.recorder.lock().action(at, admitted.advice());
         self.executor.execute(at, admitted, &mut Watched { events, recorder: &self.recorder })
     }
 }
