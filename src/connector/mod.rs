@@ -20,7 +20,7 @@ pub use self::feed::FeedSource;
 pub use self::market_data::{MarketData, Quote};
 pub use self::recorded::{Observer, Recorded, RecordedExecutor, RecordedProducer, Recorder};
 
-use crate::market::MarketEvent;
+use crate::market::{MarketEvent, Trade};
 use crate::money::Market;
 use crate::safety::Admitted;
 use crate::time::Time;
@@ -32,6 +32,25 @@ use crate::time::Time;
 pub trait Handler<M: Market> {
     /// Something happened in the market at `at`.
     fn fire(&mut self, at: Time, event: MarketEvent<M>);
+
+    /// The same for a trade. A market tells hardly anything else, and a trade is half as large as what any event
+    /// may be.
+    #[inline(always)]
+    fn fire_trade(&mut self, at: Time, trade: Trade<M>) {
+        self.fire(at, MarketEvent::Trade(trade));
+    }
+}
+
+impl<M: Market, H: Handler<M> + ?Sized> Handler<M> for &mut H {
+    #[inline(always)]
+    fn fire(&mut self, at: Time, event: MarketEvent<M>) {
+        (**self).fire(at, event);
+    }
+
+    #[inline(always)]
+    fn fire_trade(&mut self, at: Time, trade: Trade<M>) {
+        (**self).fire_trade(at, trade);
+    }
 }
 
 /// The three parts of a started connector.
@@ -83,6 +102,21 @@ pub trait Producer<M: Market>: Send + 'static {
     /// # Errors
     /// [`ConnectorError`] if there is no way to go on.
     fn produce(&mut self, events: &mut dyn Handler<M>) -> Result<(), ConnectorError>;
+
+    /// The same for a handler whose type is known.
+    ///
+    /// A producer of millions of events a second implements this one, and [`produce`](Producer::produce) with it:
+    /// then the way of an event from its source into the network is compiled as one.
+    ///
+    /// # Errors
+    /// As [`produce`](Producer::produce).
+    #[inline]
+    fn produce_to<H: Handler<M>>(&mut self, events: &mut H) -> Result<(), ConnectorError>
+    where
+        Self: Sized,
+    {
+        self.produce(events)
+    }
 }
 
 /// The acting side of a connector.

@@ -5,10 +5,10 @@
 //! threads, it may see events of both in another order than the strategy; of one order, never.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Connector, ConnectorError, Executor, Handler, Parts, Producer};
-use crate::market::{Advice, MarketEvent};
+use crate::market::{Advice, MarketEvent, Trade};
 use crate::money::Market;
 use crate::safety::Admitted;
 use crate::time::Time;
@@ -18,6 +18,12 @@ pub trait Observer<M: Market>: Send {
     /// The market told something.
     fn event(&mut self, at: Time, event: &MarketEvent<M>) {
         let _ = (at, event); // Who watches actions only need not look.
+    }
+
+    /// The same for a trade, of which there are most by far.
+    #[inline(always)]
+    fn trade(&mut self, at: Time, trade: &Trade<M>) {
+        self.event(at, &MarketEvent::Trade(*trade));
     }
 
     /// The strategy asked for something, and a gate let it through.
@@ -81,7 +87,12 @@ pub struct Recorder<R>(Arc<Mutex<R>>);
 impl<R> Recorder<R> {
     /// Looks at the observer, or changes it; events wait meanwhile.
     pub fn with<T>(&self, look: impl FnOnce(&mut R) -> T) -> T {
-        look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        look(&mut self.lock())
+    }
+
+    #[inline(always)]
+    fn lock(&self) -> MutexGuard<'_, R> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes the observer out.
@@ -125,16 +136,21 @@ impl<M: Market, C: Connector<M>, R: Observer<M> + 'static> Connector<M> for Reco
 }
 
 /// Passes an event on once it was seen.
-struct Watched<'a, M: Market, R> {
-    events: &'a mut dyn Handler<M>,
+struct Watched<'a, H, R> {
+    events: H,
     recorder: &'a Recorder<R>,
 }
 
-impl<M: Market, R: Observer<M>> Handler<M> for Watched<'_, M, R> {
-    #[inline]
+impl<M: Market, H: Handler<M>, R: Observer<M>> Handler<M> for Watched<'_, H, R> {
     fn fire(&mut self, at: Time, event: MarketEvent<M>) {
-        self.recorder.with(|observer| observer.event(at, &event));
+        self.recorder.lock().event(at, &event);
         self.events.fire(at, event);
+    }
+
+    #[inline(always)]
+    fn fire_trade(&mut self, at: Time, trade: Trade<M>) {
+        self.recorder.lock().trade(at, &trade);
+        self.events.fire_trade(at, trade);
     }
 }
 
@@ -151,9 +167,13 @@ impl<M: Market, P: Producer<M>, R: Observer<M> + 'static> Producer<M> for Record
         self.producer.next_at()
     }
 
+    fn produce(&mut self, mut events: &mut dyn Handler<M>) -> Result<(), ConnectorError> {
+        self.produce_to(&mut events)
+    }
+
     #[inline]
-    fn produce(&mut self, events: &mut dyn Handler<M>) -> Result<(), ConnectorError> {
-        self.producer.produce(&mut Watched { events, recorder: &self.recorder })
+    fn produce_to<H: Handler<M>>(&mut self, events: &mut H) -> Result<(), ConnectorError> {
+        self.producer.produce_to(&mut Watched { events, recorder: &self.recorder })
     }
 }
 
@@ -171,7 +191,7 @@ impl<M: Market, E: Executor<M>, R: Observer<M> + 'static> Executor<M> for Record
         admitted: Admitted<M>,
         events: &mut dyn Handler<M>,
     ) -> Result<(), ConnectorError> {
-        self.recorder.with(|observer| observer.action(at, admitted.advice()));
+        self.recorder.lock().action(at, admitted.advice());
         self.executor.execute(at, admitted, &mut Watched { events, recorder: &self.recorder })
     }
 }

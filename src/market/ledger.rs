@@ -109,7 +109,9 @@ impl Counts {
 pub struct Ledger<M: Market> {
     highest: Option<OrderId<M>>,
     counts: Counts,
-    live: BTreeMap<OrderId<M>, Life<M>>,
+    /// `None` while an order goes from one state to the next, which is never seen: its place is kept, as to free it
+    /// and ask for it again would be most of what a step costs.
+    live: BTreeMap<OrderId<M>, Option<Life<M>>>,
 }
 
 impl<M: Market> Ledger<M> {
@@ -141,7 +143,8 @@ impl<M: Market> Ledger<M> {
         }
         self.highest = Some(life.id());
         self.counts.submitted += 1;
-        self.keep(life);
+        *self.counts.of(life.state()) += 1;
+        self.live.insert(life.id(), Some(life));
         Ok(())
     }
 
@@ -177,9 +180,10 @@ impl<M: Market> Ledger<M> {
 
     /// Books the loss of all orders under way, as after a broken link.
     pub fn lose_all(&mut self) {
-        for (id, life) in std::mem::take(&mut self.live) {
-            let life = life.lose().unwrap_or_else(|already_unknown| already_unknown.order);
-            self.live.insert(id, life);
+        for place in self.live.values_mut() {
+            let lost =
+                place.take().map(|life| life.lose().unwrap_or_else(|already_unknown| already_unknown.order));
+            *place = lost;
         }
         self.counts.unknown = self.counts.under_way();
         (self.counts.requested, self.counts.working) = (0, 0);
@@ -193,13 +197,13 @@ impl<M: Market> Ledger<M> {
 
     /// The orders that can still change a position, by rising id.
     pub fn live(&self) -> impl Iterator<Item = &Life<M>> {
-        self.live.values()
+        self.live.values().flatten()
     }
 
     /// The order of this id, if it can still change a position.
     #[must_use]
     pub fn get(&self, id: OrderId<M>) -> Option<&Life<M>> {
-        self.live.get(&id)
+        self.live.get(&id)?.as_ref()
     }
 
     /// The highest id so far: the next order needs one above it.
@@ -215,30 +219,23 @@ impl<M: Market> Ledger<M> {
         step: impl FnOnce(Life<M>) -> Result<Life<M>, Misfit<Life<M>>>,
     ) -> Result<(), LedgerError> {
         let order = id.number();
-        let Some(life) = self.live.remove(&id) else {
+        let mut place = self.live.get_mut(&id);
+        let Some(life) = place.as_mut().and_then(|place| place.take()) else {
             let known = self.highest >= Some(id);
             let (ended, never) = (LedgerError::Ended { order, found }, LedgerError::NeverSubmitted { order });
             return Err(if known { ended } else { never });
         };
         *self.counts.of(life.state()) -= 1;
-        match step(life) {
-            Ok(life) => {
-                self.keep(life);
-                Ok(())
-            }
-            Err(misfit) => {
-                self.keep(misfit.order);
-                Err(misfit.error.into())
-            }
-        }
-    }
-
-    /// Counts an order in its class, and stores it while it is under way.
-    fn keep(&mut self, life: Life<M>) {
+        let (life, outcome) = match step(life) {
+            Ok(life) => (life, Ok(())),
+            Err(misfit) => (misfit.order, Err(misfit.error.into())),
+        };
         *self.counts.of(life.state()) += 1;
-        if life.state().is_live() {
-            self.live.insert(life.id(), life);
+        match place {
+            Some(place) if life.state().is_live() => *place = Some(life),
+            _ => drop(self.live.remove(&id)),
         }
+        outcome
     }
 
     /// Stops with the name of the broken rule; for tests and debug builds.
@@ -248,7 +245,8 @@ impl<M: Market> Ledger<M> {
     pub fn check_invariants(&self) {
         assert_eq!(self.counts.classified(), self.counts.submitted, "each order is in one class");
         assert_eq!(self.counts.under_way(), self.live.len() as u64, "what is under way is kept");
-        assert!(self.live.values().all(|life| life.state().is_live()), "what has ended is not kept");
+        let is_live = |life: &Option<Life<M>>| life.as_ref().is_some_and(|life| life.state().is_live());
+        assert!(self.live.values().all(is_live), "what has ended is not kept");
     }
 }
 

@@ -223,23 +223,57 @@ impl Printed {
     fn write_back(&self, buffer: &mut [u8; 48]) -> usize {
         let mut left = self.units.unsigned_abs();
         let mut decimals = self.decimals;
-        while self.trimmed && decimals > 0 && left.is_multiple_of(10) {
-            left /= 10;
+        while self.trimmed && decimals > 0 {
+            let (shorter, 0) = tenth(left) else { break };
+            left = shorter;
             decimals -= 1;
         }
-        let mut at = buffer.len();
-        let mut written = 0;
-        while left > 0 || written <= decimals {
-            if written == decimals && decimals > 0 {
-                at -= 1;
-                buffer[at] = b'.';
-            }
-            at -= 1;
-            buffer[at] = b'0' + (left % 10) as u8;
+        let mut text = Backwards { buffer, at: 48, written: 0, decimals };
+        // Nearly every number fits one word, of which a digit is cheap.
+        while left > u128::from(u64::MAX) {
+            text.digit((left % 10) as u8);
             left /= 10;
-            written += 1;
         }
-        at
+        let mut left = left as u64;
+        while left > 0 || text.written <= decimals {
+            text.digit((left % 10) as u8);
+            left /= 10;
+        }
+        text.at
+    }
+}
+
+/// A number that is written from its last digit.
+struct Backwards<'a> {
+    buffer: &'a mut [u8; 48],
+    at: usize,
+    written: u32,
+    decimals: u32,
+}
+
+impl Backwards<'_> {
+    #[inline]
+    fn digit(&mut self, digit: u8) {
+        self.push(b'0' + digit);
+        self.written += 1;
+        if self.written == self.decimals {
+            self.push(b'.');
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, byte: u8) {
+        self.at -= 1;
+        self.buffer[self.at] = byte;
+    }
+}
+
+/// A tenth, and the digit that is left: nearly every number fits one word, of which that is much cheaper.
+#[inline]
+fn tenth(number: u128) -> (u128, u8) {
+    match u64::try_from(number) {
+        Ok(number) => (u128::from(number / 10), (number % 10) as u8),
+        Err(_) => (number / 10, (number % 10) as u8),
     }
 }
 

@@ -23,7 +23,22 @@ impl Instant<'_> {
     /// # Errors
     /// [`InstantError::FedTwice`], [`InstantError::Foreign`]; the instant is dropped, the network as it was.
     #[inline]
-    pub fn feed<T: Send + Sync + 'static>(self, input: &Input<T>, value: T) -> Result<Self, InstantError> {
+    pub fn feed<T: Send + Sync + 'static>(
+        mut self,
+        input: &Input<T>,
+        value: T,
+    ) -> Result<Self, InstantError> {
+        self.put(input, value)?;
+        Ok(self)
+    }
+
+    /// The same where the instant stays where it is; after an error it is not to be run.
+    #[inline(always)]
+    pub(crate) fn put<T: Send + Sync + 'static>(
+        &mut self,
+        input: &Input<T>,
+        value: T,
+    ) -> Result<(), InstantError> {
         if input.joint.scope != self.network.scope {
             return Err(InstantError::Foreign);
         }
@@ -33,7 +48,13 @@ impl Instant<'_> {
         }
         slot.put(self.stamp, value);
         self.network.starts.push(input.joint.joint);
-        Ok(self)
+        Ok(())
+    }
+
+    /// The same as one of [`Network::round`].
+    #[inline(always)]
+    pub(crate) fn into_round(self) -> Self {
+        Self { open: true, ..self }
     }
 
     /// Runs the instant.
@@ -41,7 +62,7 @@ impl Instant<'_> {
     /// # Errors
     /// [`InstantError::Build`] if a sub-network that should appear cannot be built; the network then
     /// stays poisoned.
-    #[inline]
+    #[inline(always)]
     pub fn run(self) -> Result<(), InstantError> {
         self.network.run(self.at, self.stamp, self.open)
     }

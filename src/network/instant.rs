@@ -2,19 +2,15 @@
 //!
 //! Nothing else is here: no clock, no thread, no queue. Whoever drives a network decides when.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use qcell::QCellOwner;
-use smallvec::SmallVec;
 
-use super::alarm::{Deadline, Phase};
+use super::alarm::Deadline;
 use super::border::{Border, Input, Output, View};
 use super::core::{Core, Joint};
-use super::describe::{Description, Part, culprit};
+use super::describe::{Description, Part};
 use super::error::{BuildError, InstantError};
 use super::feeding::Instant;
-use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
+use super::plan::{Cursor, JointId, Plan, Wiring};
 use super::registry::ScopeId;
 use super::scope::{Birth, Scope};
 use super::slot::{self, Stamp};
@@ -43,18 +39,18 @@ pub struct Network {
     pub(super) joints: Vec<Box<dyn Joint>>,
     /// How the joints look.
     pub(super) parts: Vec<Part>,
-    wiring: Wiring,
+    pub(super) wiring: Wiring,
     inputs: Vec<JointId>,
     /// One plan for each joint that can start an instant: inputs have theirs from the beginning, a joint
     /// with alarms gets one when the first goes off. Until then it is empty.
-    plans: Vec<Plan>,
-    pub(super) starts: SmallVec<[JointId; 4]>,
+    pub(super) plans: Vec<Plan>,
+    pub(super) starts: Vec<JointId>,
     /// Room for walking several plans, kept so that no instant allocates.
-    cursors: Vec<Cursor>,
+    pub(super) cursors: Vec<Cursor>,
     /// The stamp of the next instant.
     next: Stamp,
     /// Whether an instant was broken off: what the joints hold is then of no instant.
-    poisoned: bool,
+    pub(super) poisoned: bool,
 }
 
 impl std::fmt::Debug for Network {
@@ -87,7 +83,7 @@ impl Network {
             wiring: scope.wiring,
             inputs: scope.inputs,
             plans,
-            starts: SmallVec::new(),
+            starts: Vec::new(),
             cursors: Vec::new(),
             next,
             poisoned: false,
@@ -145,7 +141,9 @@ impl Network {
         if at < self.core.at {
             return Err(InstantError::Backwards { last: self.core.at, found: at });
         }
-        if let Some(due) = self.next_deadline().filter(|due| *due < at) {
+        if self.core.alarms.concern(at)
+            && let Some(due) = self.next_deadline().filter(|due| *due < at)
+        {
             return Err(InstantError::AlarmFirst { due, found: at });
         }
         Ok(())
@@ -184,7 +182,7 @@ impl Network {
     /// ```
     #[inline]
     pub fn round(&mut self, at: Time) -> Result<Instant<'_>, InstantError> {
-        self.instant(at).map(|instant| Instant { open: true, ..instant })
+        self.instant(at).map(Instant::into_round)
     }
 
     /// Runs an instant in which one input occurs.
@@ -247,6 +245,12 @@ impl Network {
         self.core.owner.ro(&output.cell).at(self.core.stamp)
     }
 
+    /// The same, taken out of its slot, which nobody else reads.
+    #[inline]
+    pub(crate) fn take<T: Send + Sync + 'static>(&mut self, output: &Output<T>) -> Option<T> {
+        self.core.owner.rw(&output.cell).take(self.core.stamp)
+    }
+
     /// The value of a behavior after the last instant.
     pub fn view<T>(&self, view: &View<T>) -> T {
         view.reader.read(self.core.exit())
@@ -275,36 +279,6 @@ impl Network {
         self.core.unsettled = false;
     }
 
-    /// Runs what one input starts.
-    #[inline(always)]
-    fn run_input(&mut self, input: JointId) -> Result<(), Box<InstantError>> {
-        self.guarded(|network| network.run_plan(input))
-    }
-
-    /// Runs user functions; a panic in one of them ends here, as an error that names it. Whatever breaks the instant
-    /// off poisons the network.
-    #[inline(always)]
-    fn guarded(&mut self, run: impl FnOnce(&mut Network)) -> Result<(), Box<InstantError>> {
-        match catch_unwind(AssertUnwindSafe(|| run(&mut *self))) {
-            Ok(()) if self.core.unsettled => self.settle(),
-            Ok(()) => Ok(()),
-            Err(payload) => Err(self.panicked(&*payload)),
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn panicked(&mut self, payload: &(dyn Any + Send)) -> Box<InstantError> {
-        self.poisoned = true;
-        let said = payload.downcast_ref::<&str>().map(|said| (*said).to_owned());
-        let said = said.or_else(|| payload.downcast_ref::<String>().cloned());
-        Box::new(InstantError::Panicked {
-            at: self.core.at,
-            combinator: culprit::name(&self.parts, &trail::take()),
-            message: said.unwrap_or_else(|| "without a message".to_owned()),
-        })
-    }
-
     /// How this network looks, with the sub-networks that it has built so far, and what was measured.
     ///
     /// ```
@@ -325,67 +299,5 @@ impl Network {
             part.inside = joint.inside();
         }
         Description::new(joints, &self.measured())
-    }
-
-    /// Takes in what dynamic parts left behind: new edges, what is to be dropped, or the failure to build.
-    #[cold]
-    #[inline(never)]
-    fn settle(&mut self) -> Result<(), Box<InstantError>> {
-        // Only what goes on to the end undoes this: dropping what is over may panic.
-        self.poisoned = true;
-        self.connect_fresh();
-        for act in std::mem::take(&mut self.core.over) {
-            act(&mut self.core.owner);
-        }
-        match &self.core.failure {
-            None => {
-                self.poisoned = false;
-                Ok(())
-            }
-            Some(error) => Err(Box::new(error.clone().into())),
-        }
-    }
-
-    #[inline]
-    pub(super) fn run(&mut self, at: Time, stamp: Stamp, open: bool) -> Result<(), InstantError> {
-        self.core.at = at;
-        self.core.stamp = stamp;
-        let inputs = self.starts.len();
-        // Without an input, an instant is that of the next alarm.
-        let now = match self.next_alarm() {
-            Some(alarm) if inputs == 0 && !open && alarm.at == at => alarm,
-            _ => Deadline::first(at),
-        };
-        while let Some(owner) = self.core.alarms.pop_due(now) {
-            self.starts.push(owner);
-        }
-        self.core.phase = now.phase;
-        let ran = self.guarded(|network| match (network.starts.as_slice(), inputs) {
-            ([], _) => {}
-            ([input], 1) => network.run_plan(*input),
-            _ => network.run_plans(inputs),
-        });
-        self.core.phase = Phase::First;
-        ran.map_err(|error| *error)
-    }
-
-    #[inline(always)]
-    fn run_plan(&mut self, start: JointId) {
-        let Network { core, joints, plans, .. } = self;
-        walk(&plans[start as usize], joints, |joint| joint.step(core));
-    }
-
-    #[inline(never)]
-    fn run_plans(&mut self, inputs: usize) {
-        let Network { core, joints, plans, wiring, starts, cursors, .. } = self;
-        for alarm in &starts[inputs..] {
-            let plan = &mut plans[*alarm as usize];
-            if plan.is_empty() {
-                *plan = wiring.plan(*alarm, true);
-            }
-        }
-        cursors.clear();
-        cursors.extend(starts.iter().map(|start| Cursor::new(*start)));
-        walk_all(plans, cursors, |joint| joints[joint as usize].step(core));
     }
 }

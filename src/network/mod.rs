@@ -19,6 +19,7 @@ mod order;
 mod plan;
 mod registry;
 mod restore;
+mod running;
 mod scope;
 mod sequence;
 mod share;

@@ -63,6 +63,12 @@ impl<T> Slot<T> {
     pub(crate) fn clear(&mut self) {
         self.0 = None;
     }
+
+    #[inline(always)]
+    pub(crate) fn take(&mut self, stamp: Stamp) -> Option<T> {
+        self.at(stamp)?;
+        self.0.take().map(|(_, value)| value)
+    }
 }
 
 /// A value that is collected in its slot, in the room that the one before has left.

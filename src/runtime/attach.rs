@@ -6,7 +6,9 @@ use crate::strategy::{FeedItem, FeedTerminal, MarketTerminal};
 use crate::time::Time;
 
 use super::feed_lane::{Ahead, FeedLane};
-use super::lane::{Lane, MarketLane};
+use super::lane::Lane;
+use super::lanes::{Lanes, Port};
+use super::market_lane::MarketLane;
 
 /// A terminal that a connector of type `C` fits.
 #[diagnostic::on_unimplemented(
@@ -17,6 +19,9 @@ use super::lane::{Lane, MarketLane};
 pub trait Attach<C>: Sized {
     /// A started connector.
     type Started;
+
+    /// This terminal, joined to it.
+    type Lane: Lane;
 
     /// Starts the connector.
     ///
@@ -31,11 +36,12 @@ pub trait Attach<C>: Sized {
     fn first_at(started: &mut Self::Started) -> Result<Option<Time>, ConnectorError>;
 
     /// Joins this terminal to it.
-    fn attach(self, started: Self::Started) -> Box<dyn Lane>;
+    fn attach(self, started: Self::Started) -> Self::Lane;
 }
 
 impl<M: Market, C: Connector<M>> Attach<C> for MarketTerminal<M> {
     type Started = connector::Started<C, M>;
+    type Lane = MarketLane<M, C>;
 
     fn start(connector: C) -> Result<Self::Started, ConnectorError> {
         connector.start()
@@ -45,13 +51,14 @@ impl<M: Market, C: Connector<M>> Attach<C> for MarketTerminal<M> {
         started.producer.next_at()
     }
 
-    fn attach(self, started: Self::Started) -> Box<dyn Lane> {
-        Box::new(MarketLane::<M, C>::new(self, started))
+    fn attach(self, started: Self::Started) -> Self::Lane {
+        MarketLane::new(self, started)
     }
 }
 
 impl<T: FeedItem, S: FeedSource<T>> Attach<S> for FeedTerminal<T> {
     type Started = Ahead<T, S>;
+    type Lane = FeedLane<T, S>;
 
     fn start(source: S) -> Result<Self::Started, ConnectorError> {
         Ahead::new(source)
@@ -61,8 +68,8 @@ impl<T: FeedItem, S: FeedSource<T>> Attach<S> for FeedTerminal<T> {
         Ok(started.next_at())
     }
 
-    fn attach(self, started: Self::Started) -> Box<dyn Lane> {
-        Box::new(FeedLane::new(self, started))
+    fn attach(self, started: Self::Started) -> Self::Lane {
+        FeedLane::new(self, started)
     }
 }
 
@@ -75,6 +82,9 @@ impl<T: FeedItem, S: FeedSource<T>> Attach<S> for FeedTerminal<T> {
 pub trait AttachAll<C>: Sized {
     /// All started connectors.
     type Started;
+
+    /// All terminals, each joined to its connector.
+    type Lanes: Lanes;
 
     /// Starts all connectors.
     ///
@@ -89,7 +99,7 @@ pub trait AttachAll<C>: Sized {
     fn first_at(started: &mut Self::Started) -> Result<Option<Time>, ConnectorError>;
 
     /// Joins each terminal to its connector.
-    fn attach(self, started: Self::Started) -> Vec<Box<dyn Lane>>;
+    fn attach(self, started: Self::Started) -> Self::Lanes;
 }
 
 /// The same for tuples of these terminals.
@@ -97,6 +107,7 @@ macro_rules! attach_all {
     ($(($T:ident $C:ident))+) => {
         impl<$($T: Attach<$C>, $C),+> AttachAll<($($C,)+)> for ($($T,)+) {
             type Started = ($($T::Started,)+);
+            type Lanes = ($(Port<$T::Lane>,)+);
 
             #[expect(non_snake_case, reason = "one name serves as type and as variable")]
             fn start(($($C,)+): ($($C,)+)) -> Result<Self::Started, ConnectorError> {
@@ -109,9 +120,9 @@ macro_rules! attach_all {
             }
 
             #[expect(non_snake_case, reason = "one name serves as type and as variable")]
-            fn attach(self, ($($C,)+): Self::Started) -> Vec<Box<dyn Lane>> {
+            fn attach(self, ($($C,)+): Self::Started) -> Self::Lanes {
                 let ($($T,)+) = self;
-                vec![$($T.attach($C)),+]
+                ($(Port::new($T.attach($C)),)+)
             }
         }
     };

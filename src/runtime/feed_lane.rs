@@ -2,18 +2,19 @@
 
 use crate::connector::{ConnectorError, FeedSource};
 use crate::control::Orders;
-use crate::network::{Instant, InstantError, Network};
+use crate::network::{Instant, Network};
 use crate::strategy::{FeedItem, FeedTerminal};
 use crate::time::Time;
 
 use super::lane::Lane;
+use super::step_error::StepError;
 use super::trace::Trace;
 
 /// The lane of a feed.
-pub(crate) struct FeedLane<T, S> {
+#[derive(Debug)]
+pub struct FeedLane<T, S> {
     terminal: FeedTerminal<T>,
     source: Ahead<T, S>,
-    fetched: Option<T>,
 }
 
 /// A source of which the next event is already known.
@@ -48,7 +49,7 @@ impl<T, S: FeedSource<T>> Ahead<T, S> {
 
 impl<T: FeedItem, S: FeedSource<T>> FeedLane<T, S> {
     pub(crate) fn new(terminal: FeedTerminal<T>, source: Ahead<T, S>) -> Self {
-        Self { terminal, source, fetched: None }
+        Self { terminal, source }
     }
 }
 
@@ -57,25 +58,13 @@ impl<T: FeedItem, S: FeedSource<T>> Lane for FeedLane<T, S> {
         Ok(self.source.next_at())
     }
 
-    fn fetch(&mut self) -> Result<(), ConnectorError> {
-        self.fetched = self.source.take()?.map(|(_, event)| event);
-        Ok(())
-    }
-
-    fn feed<'a>(
-        &mut self,
-        port: usize,
-        instant: Instant<'a>,
-        trace: &mut Trace,
-    ) -> Result<Instant<'a>, InstantError> {
-        let Some(event) = self.fetched.take() else {
-            return Ok(instant);
-        };
+    fn feed(&mut self, port: usize, instant: &mut Instant<'_>, trace: &mut Trace) -> Result<(), StepError> {
+        let Some((_, event)) = self.source.take()? else { return Ok(()) };
         trace.serialised(port, &event);
-        instant.feed(&self.terminal.events, event)
+        Ok(instant.put(&self.terminal.events, event)?)
     }
 
-    fn act(&mut self, _: usize, _: Time, _: &Network, _: &mut Trace) -> Result<(), ConnectorError> {
+    fn act(&mut self, _: usize, _: Time, _: &mut Network, _: &mut Trace) -> Result<(), ConnectorError> {
         Ok(())
     }
 
@@ -93,7 +82,7 @@ impl<T: FeedItem, S: FeedSource<T>> Lane for FeedLane<T, S> {
         Orders::default()
     }
 
-    fn terminate(self: Box<Self>) -> Vec<String> {
+    fn terminate(self) -> Vec<String> {
         Vec::new()
     }
 }

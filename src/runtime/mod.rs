@@ -3,16 +3,22 @@
 mod attach;
 mod books;
 mod feed_lane;
+mod fired;
 mod lane;
+mod lanes;
+mod market_lane;
 mod outcome;
 pub mod sim;
+mod step_error;
 mod stop;
 mod trace;
 
 pub use self::attach::{Attach, AttachAll};
 pub use self::lane::Lane;
+pub use self::lanes::Lanes;
 pub use self::outcome::{Outcome, RunError};
 pub use self::sim::Sim;
+pub use self::step_error::StepError;
 pub use self::stop::Stop;
 pub use self::trace::Trace;
 

@@ -76,14 +76,26 @@ impl<M: Market> TapeData<M> {
 }
 
 impl<M: Market> MarketData<M> for TapeData<M> {
-    #[inline]
+    // Always inline: a quote that is handed on in memory is moved as a whole soon after its fields were written, and
+    // waits for them.
+    #[inline(always)]
     fn next_quote(&mut self) -> Result<Option<(Time, Quote<M>)>, ConnectorError> {
-        let row = self.tape.next_row().map_err(|error| ConnectorError::input(NAME, error));
+        let row = self.tape.next_row();
         self.progress.counts.note(&self.tape);
-        let Some(row) = row? else { return Ok(None) };
-        let trade = trade(&row, self.instrument).map_err(|error| ConnectorError::input(NAME, error))?;
-        Ok(Some((row.time, Quote::Trade(trade))))
+        match row {
+            Ok(Some(row)) => match trade(&row, self.instrument) {
+                Ok(trade) => Ok(Some((row.time, Quote::Trade(trade)))),
+                Err(error) => Err(bad_input(error)),
+            },
+            Ok(None) => Ok(None),
+            Err(error) => Err(bad_input(error)),
+        }
     }
+}
+
+#[cold]
+fn bad_input(error: impl std::error::Error + Send + Sync + 'static) -> ConnectorError {
+    ConnectorError::input(NAME, error)
 }
 
 /// A tape holds nothing below zero, so that this does not fail; a panic would be worse than a branch.

@@ -1,6 +1,8 @@
 //! The market as it goes on, and what it does to our orders.
 
-use super::floor::Shared;
+use std::sync::MutexGuard;
+
+use super::floor::{Floor, Shared};
 use crate::connector::{ConnectorError, Handler, MarketData, Producer, Quote};
 use crate::market::{MarketEvent, Trade};
 use crate::money::Market;
@@ -64,8 +66,12 @@ impl<M: Market, D: MarketData<M>> Producer<M> for VenueProducer<M, D> {
         Ok(self.next.is_some().then_some(self.at))
     }
 
+    fn produce(&mut self, mut events: &mut dyn Handler<M>) -> Result<(), ConnectorError> {
+        self.produce_to(&mut events)
+    }
+
     #[inline]
-    fn produce(&mut self, events: &mut dyn Handler<M>) -> Result<(), ConnectorError> {
+    fn produce_to<H: Handler<M>>(&mut self, events: &mut H) -> Result<(), ConnectorError> {
         self.look()?;
         match &self.next {
             Some(Quote::Trade(trade)) => {
@@ -81,23 +87,19 @@ impl<M: Market, D: MarketData<M>> Producer<M> for VenueProducer<M, D> {
 
 impl<M: Market, D> VenueProducer<M, D> {
     #[inline]
-    fn trade(&self, trade: Trade<M>, events: &mut dyn Handler<M>) -> Result<(), ConnectorError> {
+    fn trade<H: Handler<M>>(&self, trade: Trade<M>, events: &mut H) -> Result<(), ConnectorError> {
         let mut floor = self.shared.lock();
         let at = floor.advance(self.at);
         if floor.see(&trade) {
             drop(floor);
-            events.fire(at, MarketEvent::Trade(trade));
+            events.fire_trade(at, trade);
             return Ok(());
         }
-        let outcome = floor.fill(&trade).map_err(|error| ConnectorError::failed(M::NAME, error))?;
-        // The lock stays until all is told: a cancel of another thread must not overtake a fill.
-        events.fire(at, MarketEvent::Trade(trade));
-        outcome.tell(at, events);
-        Ok(())
+        fill(floor, at, by_field(&trade), events)
     }
 
     #[inline(never)]
-    fn book(&mut self, events: &mut dyn Handler<M>) -> Result<(), ConnectorError> {
+    fn book<H: Handler<M>>(&mut self, events: &mut H) -> Result<(), ConnectorError> {
         if let Some(Quote::Book(book)) = self.next.take() {
             let mut floor = self.shared.lock();
             let at = floor.advance(self.at);
@@ -107,4 +109,20 @@ impl<M: Market, D> VenueProducer<M, D> {
         }
         Ok(())
     }
+}
+
+/// Tells a trade and what it fills. It is given the trade as a value: one that somebody refers to would be laid out
+/// in memory for every quote.
+#[inline(never)]
+fn fill<M: Market>(
+    mut floor: MutexGuard<'_, Floor<M>>,
+    at: Time,
+    trade: Trade<M>,
+    events: &mut dyn Handler<M>,
+) -> Result<(), ConnectorError> {
+    let outcome = floor.fill(&trade).map_err(|error| ConnectorError::failed(M::NAME, error))?;
+    // The lock stays until all is told: a cancel of another thread must not overtake a fill.
+    events.fire_trade(at, trade);
+    outcome.tell(at, events);
+    Ok(())
 }

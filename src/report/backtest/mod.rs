@@ -80,7 +80,10 @@ struct Counts {
 /// ```
 pub struct Backtest<M: Market> {
     counts: Counts,
-    times: Option<(Time, Time)>,
+    /// The time of the first event.
+    first: Option<Time>,
+    /// That of the last one, if there was a first.
+    last: Time,
     worth: Worth<M>,
     past: Past<M>,
     price: Steps,
@@ -98,7 +101,8 @@ impl<M: Market> Backtest<M> {
     pub fn new() -> Self {
         Self {
             counts: Counts::default(),
-            times: None,
+            first: None,
+            last: Time::EPOCH,
             worth: Worth::new(),
             past: Past::keeping(LAST),
             price: Steps::default(),
@@ -150,8 +154,8 @@ impl<M: Market> Backtest<M> {
             market: M::NAME.to_owned(),
             events,
             trades,
-            first_time: self.times.map(|(first, _)| first.to_string()),
-            last_time: self.times.map(|(_, last)| last.to_string()),
+            first_time: self.first.map(|first| first.to_string()),
+            last_time: self.first.map(|_| self.last.to_string()),
             orders,
             cancels,
             refused,
@@ -189,12 +193,13 @@ impl<M: Market> Backtest<M> {
         tables.chart(price).chart(equity).chart(fall.height(200))
     }
 
-    #[inline]
-    fn trade(&mut self, at: Time, trade: &Trade<M>) {
-        self.counts.trades += 1;
-        self.price.hold(at.nanos(), trade.price.units(), || trade.price.to_f64());
-        if self.worth.mark(trade) {
-            self.draw_worth(at);
+    #[inline(always)]
+    fn count(&mut self, at: Time) {
+        self.counts.events += 1;
+        self.first.get_or_insert(at);
+        self.last = at;
+        if self.counts.events & (EVENTS_PER_LOOK - 1) == 0 {
+            self.show_progress();
         }
     }
 
@@ -231,12 +236,9 @@ fn draw(curve: &mut Steps, at: Time, y: f64) {
 }
 
 impl<M: Market> Observer<M> for Backtest<M> {
-    #[inline]
     fn event(&mut self, at: Time, event: &MarketEvent<M>) {
-        self.counts.events += 1;
-        self.times = Some((self.times.map_or(at, |(first, _)| first), at));
         match event {
-            MarketEvent::Trade(trade) => self.trade(at, trade),
+            MarketEvent::Trade(trade) => return self.trade(at, trade),
             MarketEvent::Fills(fills) => fills.iter().for_each(|fill| self.fill(at, fill)),
             MarketEvent::Order(order) => {
                 self.counts.refused += u64::from(matches!(order, OrderEvent::Refused { .. }));
@@ -244,9 +246,17 @@ impl<M: Market> Observer<M> for Backtest<M> {
             }
             MarketEvent::Book(_) | MarketEvent::Link(_) => {}
         }
-        if self.counts.events & (EVENTS_PER_LOOK - 1) == 0 {
-            self.show_progress();
+        self.count(at);
+    }
+
+    #[inline(always)]
+    fn trade(&mut self, at: Time, trade: &Trade<M>) {
+        self.counts.trades += 1;
+        self.price.hold(at.nanos(), trade.price.units(), || trade.price.to_f64());
+        if self.worth.mark(trade) {
+            self.draw_worth(at);
         }
+        self.count(at);
     }
 
     fn action(&mut self, at: Time, advice: &Advice<M>) {

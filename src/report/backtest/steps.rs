@@ -31,8 +31,11 @@ impl Steps {
         }
     }
 
+    #[inline(never)]
     fn change(&mut self, x: i64, value: i64, y: f64) {
-        if let Some(before) = self.held.filter(|held| held.until > held.is_drawn_until) {
+        if let Some(before) = &self.held
+            && before.until > before.is_drawn_until
+        {
             self.series.push(before.until, before.y);
         }
         self.series.push(x, y);

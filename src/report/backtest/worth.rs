@@ -42,7 +42,7 @@ impl<M: Market> Worth<M> {
     }
 
     /// Looks at the price of a trade; whether the sum is to be drawn.
-    #[inline]
+    #[inline(always)]
     pub(super) fn mark(&mut self, trade: &Trade<M>) -> bool {
         let line = self.line(trade.instrument);
         let is_known = line.last == Some(trade.price) || line.account.position().is_flat();
@@ -57,6 +57,7 @@ impl<M: Market> Worth<M> {
         true
     }
 
+    #[inline(never)]
     fn look(&mut self, gain: Option<Amount<M::Quote>>) {
         match gain.and_then(|gain| self.total.checked_add(gain)) {
             Some(total) => self.total = total,

@@ -3,14 +3,14 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Sim;
-use super::session::{Session, StepError};
+use super::session::Session;
 use crate::connector::ConnectorError;
 use crate::control::{
-    Cause, Disconnected, Flat, Notice, Orders, Running, Saved, Sealed, ShutdownReport, Swept, Verdict,
-    Winding,
+    Cause, Disconnected, Flat, Notice, Running, Saved, Sealed, ShutdownReport, Swept, Verdict, Winding,
 };
 use crate::network::Snapshot;
-use crate::runtime::Outcome;
+use crate::runtime::lanes::Lanes;
+use crate::runtime::{Outcome, StepError};
 use crate::time::Time;
 
 /// Why the strategy's part is over, with what broke if something did.
@@ -22,7 +22,7 @@ struct End {
 }
 
 /// Runs a session to its end.
-pub(super) fn run(sim: Sim, mut session: Session) -> Outcome {
+pub(super) fn run<L: Lanes>(sim: Sim, mut session: Session<L>) -> Outcome {
     let running = Running::since(session.first);
     let (cause, broken) = match guarded(|| work(&sim, &mut session)) {
         Ok(cause) => (cause, None),
@@ -30,7 +30,7 @@ pub(super) fn run(sim: Sim, mut session: Session) -> Outcome {
     };
     let notice = Notice { cause, within: sim.strategy_budget };
     let winding = running.wind(session.network.now(), notice);
-    session.lanes.iter_mut().for_each(|lane| lane.wind());
+    session.lanes.wind();
     let end = match broken {
         None => wind_down(notice, &mut session),
         Some(end) if end.cause == Cause::Crash => end,
@@ -41,7 +41,7 @@ pub(super) fn run(sim: Sim, mut session: Session) -> Outcome {
 }
 
 /// Instants until there is a reason to stop.
-fn work(sim: &Sim, session: &mut Session) -> Result<Cause, StepError> {
+fn work<L: Lanes>(sim: &Sim, session: &mut Session<L>) -> Result<Cause, StepError> {
     loop {
         let next = session.next_event()?;
         match sim.reason_to_stop(next) {
@@ -62,7 +62,7 @@ fn work(sim: &Sim, session: &mut Session) -> Result<Cause, StepError> {
 const ROUNDS: u32 = 100_000;
 
 /// Tells the strategy and goes on until it is done or its time is over.
-fn wind_down(notice: Notice, session: &mut Session) -> End {
+fn wind_down<L: Lanes>(notice: Notice, session: &mut Session<L>) -> End {
     let deadline = session.network.now().after(notice.within);
     let mut patience = ROUNDS;
     let waited = guarded(|| {
@@ -93,7 +93,7 @@ fn wind_down(notice: Notice, session: &mut Session) -> End {
 }
 
 /// Tells the strategy, and takes what it answers at once.
-fn tell(notice: Notice, session: &mut Session) -> Verdict {
+fn tell<L: Lanes>(notice: Notice, session: &mut Session<L>) -> Verdict {
     match guarded(|| session.tell(notice)) {
         Ok(()) => session.done.map_or(Verdict::TimedOut, Verdict::Done),
         Err(end) => end.verdict,
@@ -118,7 +118,7 @@ fn crashed(crash: Option<String>) -> End {
     End { cause: Cause::Crash, verdict: Verdict::Crashed, failure: None, crash }
 }
 
-fn finish(winding: Winding, end: End, mut session: Session) -> Outcome {
+fn finish<L: Lanes>(winding: Winding, end: End, mut session: Session<L>) -> Outcome {
     let at = session.network.now();
     let mut failures: Vec<String> = end.failure.iter().map(ToString::to_string).collect();
     let sealed = winding.seal(at, end.cause, end.verdict);
@@ -127,7 +127,7 @@ fn finish(winding: Winding, end: End, mut session: Session) -> Outcome {
     let (saved, snapshot) = save(flat, at, &session);
     let description = session.network.describe();
     let Session { lanes, trace, instants, events, first, complaints, more_complaints, .. } = session;
-    failures.extend(lanes.into_iter().flat_map(|lane| lane.terminate()));
+    failures.extend(lanes.terminate());
     let disconnected: Disconnected = saved.disconnect(at, failures);
     let report = ShutdownReport { more_complaints, crash: end.crash, ..disconnected.report(complaints) };
     Outcome {
@@ -143,17 +143,13 @@ fn finish(winding: Winding, end: End, mut session: Session) -> Outcome {
     }
 }
 
-/// Seals every gate and cancels what still works. A connector that fails does not keep the others from it.
-fn sweep(sealed: Sealed, at: Time, session: &mut Session, failures: &mut Vec<String>) -> Swept {
-    for lane in &mut session.lanes {
-        failures.extend(lane.seal_and_sweep(at).err().map(|error| error.to_string()));
-        debug_assert_eq!(lane.in_flight(), 0, "on one thread every submission is over when it returns");
-    }
-    let orders = session.lanes.iter().map(|lane| lane.orders()).fold(Orders::default(), Orders::plus);
-    sealed.sweep(at, orders)
+/// Seals every gate and cancels what still works.
+fn sweep<L: Lanes>(sealed: Sealed, at: Time, session: &mut Session<L>, failures: &mut Vec<String>) -> Swept {
+    failures.extend(session.lanes.seal_and_sweep(at).iter().map(ToString::to_string));
+    sealed.sweep(at, session.lanes.orders())
 }
 
-fn save(flat: Flat, at: Time, session: &Session) -> (Saved, Option<Snapshot>) {
+fn save<L>(flat: Flat, at: Time, session: &Session<L>) -> (Saved, Option<Snapshot>) {
     match session.network.save() {
         Ok(snapshot) => (flat.save(at, Ok(())), Some(snapshot)),
         Err(error) => (flat.save(at, Err(error.to_string())), None),
