@@ -83,6 +83,16 @@ impl Alarms {
         self.blocks <= now
     }
 
+    /// From now on every instant concerns them: so it is looked at closely. The next change of an alarm undoes it.
+    pub(crate) fn concern_all(&mut self) {
+        self.blocks = Time::MIN;
+    }
+
+    /// Undoes it.
+    pub(crate) fn concern_due(&mut self) {
+        self.note_first();
+    }
+
     /// Makes `deadline` the one alarm of `owner`; `None` clears it.
     pub(crate) fn set(&mut self, owner: Owner, deadline: Option<Deadline>) {
         match (self.place_of(owner), deadline.filter(|due| due.at < Time::MAX)) {

@@ -224,7 +224,11 @@ impl Network {
     /// Whether an instant with inputs at `at` needs no further check: the common case.
     #[inline]
     fn is_plain(&self, at: Time) -> bool {
-        self.core.at <= at && !self.core.alarms.concern(at) && !self.is_poisoned()
+        debug_assert!(
+            !self.is_poisoned() || self.core.alarms.concern(at),
+            "a poisoned network is never plain"
+        );
+        self.core.at <= at && !self.core.alarms.concern(at)
     }
 
     #[inline]

@@ -146,7 +146,11 @@ pub(crate) fn walk<T>(plan: &Plan, joints: &mut [T], mut step: impl FnMut(&mut T
     let Some(first) = joints.get_mut(plan.first.joint as usize) else {
         return;
     };
-    let at = if step(first) { 1 } else { plan.first.skip };
+    let occurred = step(first);
+    if plan.others.is_empty() {
+        return;
+    }
+    let at = if occurred { 1 } else { plan.first.skip };
     if at as usize <= plan.others.len() {
         walk_others(&plan.others, at, joints, step);
     }

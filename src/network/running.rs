@@ -33,7 +33,7 @@ impl Network {
     #[cold]
     #[inline(never)]
     fn panicked(&mut self, payload: &(dyn Any + Send)) -> Box<InstantError> {
-        self.poisoned = true;
+        self.poison();
         let said = payload.downcast_ref::<&str>().map(|said| (*said).to_owned());
         let said = said.or_else(|| payload.downcast_ref::<String>().cloned());
         Box::new(InstantError::Panicked {
@@ -43,12 +43,18 @@ impl Network {
         })
     }
 
+    /// No instant is run any more. That the alarms concern all of them spares the common case a look.
+    fn poison(&mut self) {
+        self.poisoned = true;
+        self.core.alarms.concern_all();
+    }
+
     /// Takes in what dynamic parts left behind: new edges, what is to be dropped, or the failure to build.
     #[cold]
     #[inline(never)]
     fn settle(&mut self) -> Result<(), Box<InstantError>> {
         // Only what goes on to the end undoes this: dropping what is over may panic.
-        self.poisoned = true;
+        self.poison();
         self.connect_fresh();
         for act in std::mem::take(&mut self.core.over) {
             act(&mut self.core.owner);
@@ -56,6 +62,7 @@ impl Network {
         match &self.core.failure {
             None => {
                 self.poisoned = false;
+                self.core.alarms.concern_due();
                 Ok(())
             }
             Some(error) => Err(Box::new(error.clone().into())),
