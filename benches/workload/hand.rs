@@ -109,7 +109,7 @@ pub(crate) fn quotes() -> Run {
 }
 
 /// Sum and sum of squares of the last few samples.
-struct Last {
+pub(crate) struct Last {
     ring: [i64; LAST],
     seen: usize,
     sum: i64,
@@ -117,8 +117,13 @@ struct Last {
 }
 
 impl Last {
+    pub(crate) fn new() -> Self {
+        Self { ring: [0; LAST], seen: 0, sum: 0, squares: 0 }
+    }
+
+    /// Mean and standard deviation, this sample included.
     #[inline(always)]
-    fn push(&mut self, price: i64) -> (f64, f64) {
+    pub(crate) fn push(&mut self, price: i64) -> (f64, f64) {
         let place = &mut self.ring[self.seen % LAST];
         self.sum += price - *place;
         self.squares += price * price - *place * *place;
@@ -134,17 +139,31 @@ impl Last {
     }
 }
 
+/// The samples of the last second, and their sum.
+#[derive(Default)]
+pub(crate) struct Recent {
+    samples: VecDeque<(u64, i64)>,
+    sum: i64,
+}
+
+impl Recent {
+    /// The sum, this sample included.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, now: u64, price: i64) -> i64 {
+        while let Some((_, gone)) = self.samples.pop_front_if(|(at, _)| now - *at > SECOND) {
+            self.sum -= gone;
+        }
+        self.samples.push_back((now, price));
+        self.sum += price;
+        self.sum
+    }
+}
+
 pub(crate) fn window() -> Run {
-    let mut samples = Samples::new();
-    let mut last = Last { ring: [0; LAST], seen: 0, sum: 0, squares: 0 };
-    let (mut second, mut sum) = (VecDeque::new(), 0);
+    let (mut samples, mut last, mut recent) = (Samples::new(), Last::new(), Recent::default());
     by_hand(move |h, word| {
         let (now, price) = samples.next(word);
-        while let Some((_, gone)) = second.pop_front_if(|(at, _): &mut (u64, i64)| now - *at > SECOND) {
-            sum -= gone;
-        }
-        second.push_back((now, price));
-        sum += price;
+        let sum = recent.push(now, price);
         let (mean, std) = last.push(price);
         mix_window(h, mean, std, sum)
     })

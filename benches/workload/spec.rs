@@ -102,7 +102,7 @@ pub(crate) struct Best {
 }
 
 /// What happens in one instant of `quote`.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Happened {
     pub(crate) book: Option<Best>,
     pub(crate) fill: Option<i64>,
