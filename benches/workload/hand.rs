@@ -109,27 +109,27 @@ pub(crate) fn quotes() -> Run {
 }
 
 /// Sum and sum of squares of the last few samples.
-pub(crate) struct Last {
-    ring: [i64; LAST],
+pub(crate) struct Last<const N: usize> {
+    ring: [i64; N],
     seen: usize,
     sum: i64,
     squares: i64,
 }
 
-impl Last {
+impl<const N: usize> Last<N> {
     pub(crate) fn new() -> Self {
-        Self { ring: [0; LAST], seen: 0, sum: 0, squares: 0 }
+        Self { ring: [0; N], seen: 0, sum: 0, squares: 0 }
     }
 
     /// Mean and standard deviation, this sample included.
     #[inline(always)]
     pub(crate) fn push(&mut self, price: i64) -> (f64, f64) {
-        let place = &mut self.ring[self.seen % LAST];
+        let place = &mut self.ring[self.seen % N];
         self.sum += price - *place;
         self.squares += price * price - *place * *place;
         *place = price;
         self.seen += 1;
-        let n = self.seen.min(LAST) as i64;
+        let n = self.seen.min(N) as i64;
         let mean = self.sum as f64 / n as f64;
         let std = match n {
             1 => 0.0,
@@ -160,7 +160,7 @@ impl Recent {
 }
 
 pub(crate) fn window() -> Run {
-    let (mut samples, mut last, mut recent) = (Samples::new(), Last::new(), Recent::default());
+    let (mut samples, mut last, mut recent) = (Samples::new(), Last::<LAST>::new(), Recent::default());
     by_hand(move |h, word| {
         let (now, price) = samples.next(word);
         let sum = recent.push(now, price);

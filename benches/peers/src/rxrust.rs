@@ -13,8 +13,8 @@ use crate::Engine;
 use crate::workload::Run;
 use crate::workload::hand::{Last, Recent};
 use crate::workload::spec::{
-    BRANCHES, Best, FAST, Happened, Market, Orders, Position, SLOW, Samples, Walk, Words, average, changed,
-    f, g, mix, mix_window, quote, tick,
+    BRANCHES, Best, FAST, Happened, LAST, Market, Orders, Position, SLOW, Samples, Walk, Words, average,
+    changed, f, g, mix, mix_window, quote, tick,
 };
 
 type Source<T> = Local<InnerSubject<'static, T, Infallible>>;
@@ -177,7 +177,9 @@ fn window() -> Run {
     fed(
         move |word| samples.next(word),
         |samples, h| {
-            let last = samples.clone().scan_map(Last::new(), |last, (_, price): (u64, i64)| last.push(price));
+            let last = samples
+                .clone()
+                .scan_map(Last::<LAST>::new(), |last, (_, price): (u64, i64)| last.push(price));
             let sums = samples
                 .scan_map(Recent::default(), |recent, (now, price): (u64, i64)| recent.push(now, price));
             let joined = last.zip(sums);

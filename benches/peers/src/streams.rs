@@ -16,7 +16,7 @@ use crate::Engine;
 use crate::workload::Run;
 use crate::workload::hand::{Last, Recent};
 use crate::workload::spec::{
-    BRANCHES, FAST, Position, SLOW, Samples, Walk, Words, average, changed, f, g, mix, mix_window, tick,
+    BRANCHES, FAST, LAST, Position, SLOW, Samples, Walk, Words, average, changed, f, g, mix, mix_window, tick,
 };
 
 /// The words as a stream of their own.
@@ -204,7 +204,7 @@ fn window() -> Run {
     fed(
         move |word| samples.next(word),
         |tasks, samples, h| {
-            let (mut last, mut recent) = (Last::new(), Recent::default());
+            let (mut last, mut recent) = (Last::<LAST>::new(), Recent::default());
             let last = samples.reader().map(move |(_, price)| last.push(price));
             let sums = samples.reader().map(move |(now, price)| recent.push(now, price));
             each(tasks, last.zip(sums), move |((mean, std), sum)| h.set(mix_window(h.get(), mean, std, sum)));
