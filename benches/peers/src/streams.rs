@@ -16,7 +16,8 @@ use crate::Engine;
 use crate::workload::Run;
 use crate::workload::hand::{Last, Recent};
 use crate::workload::spec::{
-    BRANCHES, FAST, LAST, Position, SLOW, Samples, Walk, Words, average, changed, f, g, mix, mix_window, tick,
+    BRANCHES, FAST, LAST, Market, Orders, Position, SLOW, Samples, Walk, Words, average, changed, f, g, mix,
+    mix_window, quote, tick,
 };
 
 /// The words as a stream of their own.
@@ -199,6 +200,31 @@ fn sparse<const INSTRUMENTS: u64>() -> Run {
     )
 }
 
+/// A stream that says nothing keeps its other side waiting: so the inventory is said again with each event, and
+/// where there is no book that is said too.
+fn quotes() -> Run {
+    let mut market = Market::new();
+    fed(
+        move |word| market.next(word),
+        |tasks, it, h| {
+            let inventory = it.reader().scan(0, |inventory, it| {
+                *inventory += it.fill.unwrap_or(0);
+                ready(Some(*inventory))
+            });
+            let mid2 = it.reader().map(|it| it.book.map(|best| best.bid + best.ask));
+            let wanted = mid2.zip(inventory);
+            let wanted =
+                wanted.filter_map(|(mid2, inventory)| ready(mid2.map(|mid2| quote(mid2, inventory))));
+            let (mut standing, mut orders) = (None, Orders::default());
+            let changed = wanted.filter(move |wanted| ready(standing.replace(*wanted) != Some(*wanted)));
+            each(tasks, changed, move |wanted| {
+                orders = orders.replace(wanted);
+                h.set(orders.checksum);
+            });
+        },
+    )
+}
+
 fn window() -> Run {
     let mut samples = Samples::new();
     fed(
@@ -226,6 +252,7 @@ pub(crate) fn engine(name: &str) -> Option<Engine> {
         "sparse/1000" => sparse::<1_000>(),
         "sparse/10000" => sparse::<10_000>(),
         "ema_cross" => ema_cross(),
+        "quote" => quotes(),
         "window" => window(),
         _ => return None,
     }))
