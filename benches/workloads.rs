@@ -22,7 +22,7 @@ fn ratios(wanted: &[String]) {
         }
         let (mut hand, mut net) = (by_hand(), network());
         assert_eq!(hand(100_000), net(100_000), "{name}: the checksums agree");
-        let times = measure::interleaved(&mut [hand, net]);
+        let times = measure::interleaved(&mut [hand, net].map(measure::timer));
         println!("{name:<14}{:>10.2}{:>12.2}{:>10.2}", times[0], times[1], times[1] / times[0]);
     }
 }

@@ -109,22 +109,27 @@ pub(crate) fn quotes() -> Run {
 }
 
 /// Sum and sum of squares of the last few samples.
-struct Last {
-    ring: [i64; LAST],
+pub(crate) struct Last<const N: usize> {
+    ring: [i64; N],
     seen: usize,
     sum: i64,
     squares: i64,
 }
 
-impl Last {
+impl<const N: usize> Last<N> {
+    pub(crate) fn new() -> Self {
+        Self { ring: [0; N], seen: 0, sum: 0, squares: 0 }
+    }
+
+    /// Mean and standard deviation, this sample included.
     #[inline(always)]
-    fn push(&mut self, price: i64) -> (f64, f64) {
-        let place = &mut self.ring[self.seen % LAST];
+    pub(crate) fn push(&mut self, price: i64) -> (f64, f64) {
+        let place = &mut self.ring[self.seen % N];
         self.sum += price - *place;
         self.squares += price * price - *place * *place;
         *place = price;
         self.seen += 1;
-        let n = self.seen.min(LAST) as i64;
+        let n = self.seen.min(N) as i64;
         let mean = self.sum as f64 / n as f64;
         let std = match n {
             1 => 0.0,
@@ -134,17 +139,31 @@ impl Last {
     }
 }
 
+/// The samples of the last second, and their sum.
+#[derive(Default)]
+pub(crate) struct Recent {
+    samples: VecDeque<(u64, i64)>,
+    sum: i64,
+}
+
+impl Recent {
+    /// The sum, this sample included.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, now: u64, price: i64) -> i64 {
+        while let Some((_, gone)) = self.samples.pop_front_if(|(at, _)| now - *at > SECOND) {
+            self.sum -= gone;
+        }
+        self.samples.push_back((now, price));
+        self.sum += price;
+        self.sum
+    }
+}
+
 pub(crate) fn window() -> Run {
-    let mut samples = Samples::new();
-    let mut last = Last { ring: [0; LAST], seen: 0, sum: 0, squares: 0 };
-    let (mut second, mut sum) = (VecDeque::new(), 0);
+    let (mut samples, mut last, mut recent) = (Samples::new(), Last::<LAST>::new(), Recent::default());
     by_hand(move |h, word| {
         let (now, price) = samples.next(word);
-        while let Some((_, gone)) = second.pop_front_if(|(at, _): &mut (u64, i64)| now - *at > SECOND) {
-            sum -= gone;
-        }
-        second.push_back((now, price));
-        sum += price;
+        let sum = recent.push(now, price);
         let (mean, std) = last.push(price);
         mix_window(h, mean, std, sum)
     })

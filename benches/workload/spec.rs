@@ -102,7 +102,7 @@ pub(crate) struct Best {
 }
 
 /// What happens in one instant of `quote`.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Happened {
     pub(crate) book: Option<Best>,
     pub(crate) fill: Option<i64>,
@@ -129,8 +129,9 @@ impl Market {
     }
 }
 
+/// One to four lots, bought or sold.
 #[inline(always)]
-fn fill(word: u64) -> i64 {
+pub(crate) fn fill(word: u64) -> i64 {
     let quantity = ((word >> 46) & 3) as i64 + 1;
     if (word >> 45) & 1 == 1 { quantity } else { -quantity }
 }
