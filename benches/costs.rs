@@ -28,8 +28,9 @@ type Rows<const N: usize> = [(&'static str, Run); N];
 
 /// Times all rows in one go and prints what `say` makes of them.
 fn table<const N: usize>(title: &str, rows: Rows<N>, say: impl Fn(&[f64; N]) -> String) {
-    let (labels, mut runs): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-    let times = measure::interleaved(&mut runs);
+    let (labels, runs): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    let mut timers: Vec<_> = runs.into_iter().map(measure::timer).collect();
+    let times = measure::interleaved(&mut timers);
     println!("\n{title}");
     labels.iter().zip(&times).for_each(|(label, ns)| println!("  {label:<44}{ns:>10.2} ns"));
     let times = times.try_into().unwrap_or_else(|_| unreachable!("as many times as rows"));
