@@ -14,11 +14,12 @@ type Traded = (Time, Ohlc<i64>, i128, u64);
 
 /// All bars with trades, when asked: the one thing that grows with the tape.
 pub(crate) fn bars(rows: Shared<Row>, asked: Shared<()>) -> impl Event<Item = Vec<Traded>> {
-    let fold = (ohlc().of(|row: &Row| row.price), sum().of(|row: &Row| row.quantity), count());
+    let trades = rows.map_ref(|row| (row.price, row.quantity));
+    let fold = (ohlc().of(|trade: &(i64, i64)| trade.0), sum().of(|trade: &(i64, i64)| trade.1), count());
     let traded = |Bar { start, value: (prices, volume, trades), .. }: Bar<(Option<Ohlc<i64>>, i128, u64)>| {
         Some((start, prices?, volume, trades))
     };
-    rows.bars(MINUTE, Time::EPOCH, fold).filter_map(traded).batch_on(asked)
+    trades.bars(MINUTE, Time::EPOCH, fold).filter_map(traded).batch_on(asked)
 }
 
 /// `[start, open, high, low, close, volume, count]`.

@@ -4,10 +4,10 @@ use serde_json::Value;
 use tidegate::connector::replay::Row;
 use tidegate::money::fixed;
 use tidegate::network::{
-    Behavior, Border, BoxedBehavior, Event, Fold, Input, Join, Output, Sequence, Shared, State, Windowed, sum,
+    Behavior, Border, BoxedBehavior, Event, Held, Input, Output, Sequence, Shared, State, Windowed, sum,
 };
 
-use crate::bars::{bars, json};
+use crate::bars::{bars, float, json};
 use crate::prices::{of_averages, of_prices};
 
 /// A fact's name, and where its value appears.
@@ -29,17 +29,17 @@ pub(crate) fn number(event: impl Event) -> BoxedBehavior<Value> {
     event.count().hold(0).map(Value::from).boxed()
 }
 
-/// The last occurrence, of so many decimals.
-fn exact(units: impl Event<Item = i128>, decimals: u32) -> BoxedBehavior<Value> {
-    units.hold(0).map(move |units| fixed::print_fixed(units, decimals).to_string().into()).boxed()
+/// A number of so many decimals.
+fn exact(units: Held<i128>, decimals: u32) -> BoxedBehavior<Value> {
+    units.map(move |units| fixed::print_fixed(units, decimals).to_string().into()).boxed()
 }
 
 /// How many rows there are, whose, and from when till when.
 fn of_rows(rows: Shared<Row>) -> Vec<Told> {
     let (ids, stamps) = (rows.map_ref(|row| row.id).share(), rows.map_ref(|row| row.stamp).share());
     vec![
-        ("rows", number(rows)),
-        ("rows_where_buyer_is_maker", number(rows.filter(|row| row.buyer_is_maker))),
+        ("rows", number(ids)),
+        ("rows_where_buyer_is_maker", number(rows.filter_map_ref(|row| row.buyer_is_maker.then_some(())))),
         ("first_time", held(stamps.once())),
         ("last_time", held(stamps)),
         ("distinct_times", number(stamps.dedupe())),
@@ -51,16 +51,18 @@ fn of_rows(rows: Shared<Row>) -> Vec<Told> {
 
 /// What was traded.
 fn of_volume(rows: Shared<Row>) -> Vec<Told> {
-    let makers = rows.filter(|row| row.buyer_is_maker);
-    let volume = rows.total(sum().of(|row: &Row| row.quantity)).share();
-    let worth = |row: &Row| i128::from(row.price) * i128::from(row.quantity);
-    let turnover = rows.total(sum().of(worth)).share();
-    let vwap = turnover.coincide(volume, |worth, volume| worth as f64 / volume as f64 / fixed::SCALE as f64);
+    let makers = rows.filter_map_ref(|row| row.buyer_is_maker.then_some(row.quantity));
+    let volume = rows.map_ref(|row| row.quantity).total(sum()).hold(0);
+    let turnover = rows.map_ref(|row| i128::from(row.price) * i128::from(row.quantity)).total(sum()).hold(0);
+    let vwap = turnover.lift2(volume, |worth, volume| match volume {
+        0 => Value::Null,
+        volume => (worth as f64 / volume as f64 / fixed::SCALE as f64).into(),
+    });
     vec![
         ("total_volume_exact", exact(volume, 8)),
-        ("volume_where_buyer_is_maker_exact", exact(makers.total(sum().of(|row: &Row| row.quantity)), 8)),
+        ("volume_where_buyer_is_maker_exact", exact(makers.total(sum()).hold(0), 8)),
         ("turnover_exact", exact(turnover, 16)),
-        ("vwap", held(vwap)),
+        ("vwap", vwap.boxed()),
     ]
 }
 
@@ -68,7 +70,8 @@ fn of_volume(rows: Shared<Row>) -> Vec<Told> {
 pub(crate) fn describe(border: &mut Border) -> (Input<Row>, Input<()>, Vec<Fact>) {
     let (row, rows) = border.input::<Row>();
     let (ask, asked) = border.input::<()>();
-    let told = [of_rows(rows), of_volume(rows), of_prices(rows), of_averages(rows)];
+    let prices = rows.map_ref(|row| float(row.price)).share();
+    let told = [of_rows(rows), of_volume(rows), of_prices(rows, prices), of_averages(prices)];
     let answer = |(name, fact)| (name, border.output(asked.sample(fact, |(), value| value)));
     let mut answers: Vec<Fact> = told.into_iter().flatten().map(answer).collect();
     let bars = bars(rows, asked).share();

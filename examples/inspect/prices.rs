@@ -2,18 +2,17 @@
 
 use std::cmp::Reverse;
 
+use serde_json::Value;
 use tidegate::connector::replay::Row;
 use tidegate::money::fixed;
-use tidegate::network::{Event, Join, Sequence, Shared, Smooth, Windowed, max, mean, min, std};
+use tidegate::network::{Behavior, Event, Join, Sequence, Shared, Smooth, Windowed, max, mean, min, std};
 
-use crate::bars::float;
 use crate::facts::{Told, held, number};
 
 /// Where the price has been.
-pub(crate) fn of_prices(rows: Shared<Row>) -> Vec<Told> {
-    let prices = rows.map_ref(|row| float(row.price)).share();
-    let window = rows.map_ref(|row| row.price).window_of(256, (mean(), std())).share();
-    let scaled = |units: Option<f64>| units.map(|units| units / fixed::SCALE as f64);
+pub(crate) fn of_prices(rows: Shared<Row>, prices: Shared<f64>) -> Vec<Told> {
+    let window = rows.map_ref(|row| row.price).window_of(256, (mean(), std())).hold((None, None));
+    let scaled = |units: Option<f64>| Value::from(units.map(|units| units / fixed::SCALE as f64));
     // The largest fall from the running peak, as a fraction of the peak; of equal ones the earliest.
     let falls = prices.total(max()).coincide(prices.enumerate(), |peak, (row, price)| {
         peak.map(|peak: f64| ((peak - price) / peak, Reverse(row), peak - price))
@@ -27,14 +26,13 @@ pub(crate) fn of_prices(rows: Shared<Row>) -> Vec<Told> {
         ("max_drawdown_fraction", held(deepest.map(|(fraction, _, _)| fraction))),
         ("max_drawdown_row", held(deepest.map(|(_, Reverse(row), _)| row))),
         ("max_drawdown_absolute", held(deepest.map(|(_, _, absolute)| absolute))),
-        ("last_256_mean", held(window.map(move |(mean, _)| scaled(mean)))),
-        ("last_256_std_ddof1", held(window.map(move |(_, std)| scaled(std)))),
+        ("last_256_mean", window.map(move |(mean, _)| scaled(mean)).boxed()),
+        ("last_256_std_ddof1", window.map(move |(_, std)| scaled(std)).boxed()),
     ]
 }
 
 /// EMA(12) and EMA(26), and how often they have crossed, with a dead band of 1e-9 of the price.
-pub(crate) fn of_averages(rows: Shared<Row>) -> Vec<Told> {
-    let prices = rows.map_ref(|row| float(row.price)).share();
+pub(crate) fn of_averages(prices: Shared<f64>) -> Vec<Told> {
     let (fast, slow) = (prices.ewma(2.0 / 13.0).share(), prices.ewma(2.0 / 27.0).share());
     let signs = fast.coincide(slow, |fast, slow| fast - slow).coincide(prices, |gap, price| {
         let outside = gap.abs() > 1e-9 * price;

@@ -94,11 +94,19 @@ impl Alarms {
     }
 
     /// Makes `deadline` the one alarm of `owner`; `None` clears it.
+    #[inline]
     pub(crate) fn set(&mut self, owner: Owner, deadline: Option<Deadline>) {
+        let armed = self.place_of(owner).and_then(|at| self.heap.get(at));
+        // Mostly nothing changes: a timer is asked whenever its joint runs.
+        if armed.map(|armed| armed.0) != deadline {
+            self.change(owner, deadline);
+        }
+    }
+
+    fn change(&mut self, owner: Owner, deadline: Option<Deadline>) {
         match (self.place_of(owner), deadline.filter(|due| due.at < Time::MAX)) {
             (None, None) => {}
             (None, Some(due)) => self.insert(owner, due),
-            (Some(at), Some(due)) if self.heap[at].0 == due => {}
             (Some(at), Some(due)) => {
                 self.heap[at].0 = due;
                 self.settle(at);
@@ -120,6 +128,7 @@ impl Alarms {
         self.blocks = self.heap.first().map_or(Time::MAX, |entry| entry.0.blocks());
     }
 
+    #[inline]
     fn place_of(&self, owner: Owner) -> Option<usize> {
         let at = *self.place.get(owner as usize)?;
         (at != ABSENT).then_some(at as usize)

@@ -85,6 +85,12 @@ proptest! {
     }
 
     #[test]
+    fn scan_ref_is_scan_by_reference(list in instants()) {
+        let expected = run(&list, |a, _| a.scan(1, |s, x| s * 3 + x));
+        prop_assert_eq!(run(&list, |a, _| a.scan_ref(1, |s, x| s * 3 + x)), expected);
+    }
+
+    #[test]
     fn the_sides_of_a_partition_never_coincide_and_cover_the_source(list in instants()) {
         let sides = run(&list, |a, _| {
             let (even, odd) = a.partition(|x| x % 2 == 0);

@@ -85,6 +85,10 @@ fn in_a_chain() {
         let broken = x.map_ref(here!(|x| bad(*x)));
         border.output(broken);
     });
+    names("`scan_ref`", "", |border, x| {
+        let broken = x.scan_ref(0, here!(|_, x| bad(*x)));
+        border.output(broken);
+    });
 }
 
 #[test]

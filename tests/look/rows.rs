@@ -72,6 +72,7 @@ fn all() -> BTreeSet<&'static str> {
     rows.event("filter_map", "filter_map", |x| x.filter_map(Some));
     rows.event("map_ref", "map_ref", |x| x.map_ref(|x| *x));
     rows.event("filter_map_ref", "filter_map_ref", |x| x.filter_map_ref(|x| Some(*x)));
+    rows.event("scan_ref", "scan_ref", |x| x.scan_ref(0, |s, x| s + x));
     rows.event("merge", "merge", |x| x.merge(x, |a, _| a));
     rows.event("or", "or", |x| x.or(x));
     rows.event("scan", "scan", |x| x.scan(0, |s, x| s + x));

@@ -101,6 +101,7 @@ fn plain(x: Shared<i64>, y: Shared<i64>) -> Vec<Shared<i64>> {
         even.dedupe().merge(odd.scan(0, |s, x| s + x), |x, y| x - y).share(),
         x.scan(0, |s, x| s + x).within(|s| s.dedupe().merge(s.once(), |x, y| x + y)).boxed().share(),
         x.map_ref(|x| *x).or(y.filter_map_ref(|y| (*y > 0).then_some(-y))).dedupe().share(),
+        x.scan_ref(5, |s, x| (s * 3 - x) % 1_000).share(),
     ]
 }
 

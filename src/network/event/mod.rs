@@ -590,6 +590,20 @@ pub trait Event: Sized + Send + 'static {
     }
 
     /// The same event with a type that says only what comes out.
+    ///
+    /// For a list of unlike events, for a field that must name its type, and for long expressions: from some 120
+    /// combinators in one on, rustc reaches its recursion limit and says so. A `boxed` in their middle helps, as does
+    /// `#![recursion_limit = "512"]` in the author's crate. What stands before it is one call through a pointer at each
+    /// instant, and is not fused with what comes after.
+    ///
+    /// ```
+    /// use tidegate::network::{merge_all, simulate, Event};
+    /// let said = simulate([(1, 1), (2, 6)], |x| {
+    ///     let evens = x.filter(|x| x % 2 == 0).map(|_| "even").boxed();
+    ///     merge_all([evens, x.map(|_| "number").boxed()], |first, _| first)
+    /// });
+    /// assert_eq!(said, [(1, "number"), (2, "even")]);
+    /// ```
     #[track_caller]
     fn boxed(
         self, // an event has one consumer: `.share()` it first to use it twice

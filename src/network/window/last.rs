@@ -52,3 +52,27 @@ impl<T: State> Last<T> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Last;
+    use proptest::prelude::*;
+    use std::collections::VecDeque;
+
+    proptest! {
+        #[test]
+        fn who_goes_is_who_would_leave_a_queue(size in 1_usize..6, members in prop::collection::vec(any::<u8>(), 0..40)) {
+            let (mut last, mut queue) = (Last::new(size), VecDeque::new());
+            for member in members {
+                let gone = if queue.len() == size { queue.pop_front() } else { None };
+                let expected = gone.map(|gone| (gone, queue.front().copied()));
+                last.push(member, |leaving, arriving| {
+                    assert_eq!(leaving.map(|(gone, next)| (*gone, next.copied())), expected);
+                    assert_eq!(*arriving, member);
+                });
+                queue.push_back(member);
+                prop_assert_eq!(last.is_full(), queue.len() == size);
+            }
+        }
+    }
+}

@@ -63,3 +63,38 @@ impl<T: State> Line<T> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Line;
+    use proptest::prelude::*;
+    use std::collections::VecDeque;
+
+    proptest! {
+        #[test]
+        fn it_is_a_queue(steps in prop::collection::vec((any::<u8>(), 0_u8..=255), 0..200)) {
+            let (mut line, mut queue) = (Line::new(), VecDeque::new());
+            for (member, limit) in steps {
+                line.push(member);
+                queue.push_back(member);
+                while line.leave_if(|front| *front < limit, |gone, next| {
+                    assert_eq!(Some(*gone), queue.pop_front());
+                    assert_eq!(next, queue.front());
+                }) {}
+                prop_assert_eq!(line.front(), queue.front());
+                prop_assert!(queue.front().is_none_or(|front| *front >= limit));
+                prop_assert_eq!(line.members.len() - line.front, queue.len());
+            }
+        }
+    }
+
+    #[test]
+    fn room_is_bounded_by_how_many_stand_in_it_at_once() {
+        let mut line = Line::new();
+        for i in 0..100_000_u32 {
+            line.push(i);
+            line.leave_if(|front| front + 10 <= i, |_, _| {});
+        }
+        assert!(line.members.capacity() <= 64, "{} places for 10 members", line.members.capacity());
+    }
+}
