@@ -9,11 +9,10 @@ use std::time::Instant;
 use tidegate::network::{Border, Clock, Event, Input, Network, Output, Sequence, Shared, after, merge_all};
 use tidegate::time::{Span, Time};
 
-#[expect(dead_code, reason = "shared with the benches that use the rest")]
 mod workload;
 
 use workload::spec::{Words, f, mix};
-use workload::{Run, hand, measure, networks};
+use workload::{Run, WORKLOADS, hand, measure, networks};
 
 /// Beyond all that is run here.
 const NEVER: Span = Span::from_secs(1_000_000_000);
@@ -208,6 +207,21 @@ fn building() {
     println!("  {:<44}{:>10.2}", "allocations", counted.count_total as f64 / joints);
 }
 
+/// Enough for every instrument to have been seen and every window to be full.
+const WARM_UP: u64 = 500_000;
+
+fn allocations() {
+    println!("\nAllocations in 10,000 events, when warm");
+    for (name, _, network) in WORKLOADS {
+        let mut run = network();
+        run(WARM_UP);
+        let counted = allocation_counter::measure(|| {
+            run(10_000);
+        });
+        println!("  {name:<44}{:>10}", counted.count_total);
+    }
+}
+
 fn main() {
     an_event();
     a_joint();
@@ -216,4 +230,5 @@ fn main() {
     keys_that_come_and_go();
     several_sources();
     building();
+    allocations();
 }
