@@ -11,14 +11,15 @@ use smallvec::SmallVec;
 use super::alarm::{Deadline, Phase};
 use super::border::{Border, Input, Output, View};
 use super::core::{Core, Joint};
-use super::describe::{Description, Part, culprit};
+use super::describe::{Description, Notes, culprit};
 use super::error::{BuildError, InstantError};
 use super::feeding::Instant;
-use super::plan::{Cursor, JointId, Plan, Wiring, walk, walk_all};
+use super::plan::{Cursor, JointId, Plan, walk, walk_all};
 use super::registry::ScopeId;
 use super::scope::{Birth, Scope};
 use super::slot::{self, Stamp};
 use super::trail;
+use super::wiring::Wiring;
 use crate::time::Time;
 
 /// A state machine made of events and behaviors, without clock, thread, socket or chance.
@@ -42,11 +43,11 @@ pub struct Network {
     pub(super) scope: ScopeId,
     pub(super) joints: Vec<Box<dyn Joint>>,
     /// How the joints look.
-    pub(super) parts: Vec<Part>,
+    pub(super) notes: Notes,
     wiring: Wiring,
     inputs: Vec<JointId>,
     /// One plan for each joint that can start an instant: inputs have theirs from the beginning, a joint
-    /// with alarms gets one when the first goes off. Until then it is empty.
+    /// with alarms gets one when the first goes off. Until then it is empty, or there is no place for it.
     plans: Vec<Plan>,
     pub(super) starts: SmallVec<[JointId; 4]>,
     /// Room for walking several plans, kept so that no instant allocates.
@@ -76,14 +77,15 @@ impl Network {
         let birth = Birth { at: start, stamp: slot::BEFORE };
         let (mut scope, result) = Scope::run(owner.id(), birth, None, || wire(&mut Border { _private: () }));
         let registry = scope.close()?;
-        let core = Core::new(owner, start, registry);
-        let plans = vec![Plan::default(); scope.joints.len()];
+        let id = scope.id();
+        let core = Core { alarms: scope.alarms, ..Core::new(owner, start, registry) };
+        let plans = vec![Plan::default(); scope.inputs.last().map_or(0, |last| *last as usize + 1)];
         let next = slot::after(core.stamp);
         let mut network = Network {
             core,
-            scope: scope.id(),
+            scope: id,
             joints: scope.joints,
-            parts: scope.parts,
+            notes: scope.notes,
             wiring: scope.wiring,
             inputs: scope.inputs,
             plans,
@@ -94,8 +96,7 @@ impl Network {
         };
         network.make_plans();
         let Network { core, joints, .. } = &mut network;
-        trail::unmarked(|| joints.iter_mut().for_each(|joint| joint.start(core)));
-        network.arm_all();
+        trail::unmarked(|| scope.beginners.iter().for_each(|joint| joints[*joint as usize].start(core)));
         Ok((network, result))
     }
 
@@ -259,7 +260,6 @@ impl Network {
     }
 
     fn make_plans(&mut self) {
-        self.plans.fill(Plan::default());
         for input in &self.inputs {
             self.plans[*input as usize] = self.wiring.plan(*input, false);
         }
@@ -271,6 +271,7 @@ impl Network {
             debug_assert!(read.scope == self.scope && reader.scope == self.scope, "inner edges stay inside");
             self.wiring.connect(read.joint, reader.joint);
         }
+        self.plans.fill(Plan::default());
         self.make_plans();
         self.core.unsettled = false;
     }
@@ -300,7 +301,7 @@ impl Network {
         let said = said.or_else(|| payload.downcast_ref::<String>().cloned());
         Box::new(InstantError::Panicked {
             at: self.core.at,
-            combinator: culprit::name(&self.parts, &trail::take()),
+            combinator: culprit::name(&self.notes.parts(), &trail::take()),
             message: said.unwrap_or_else(|| "without a message".to_owned()),
         })
     }
@@ -320,7 +321,7 @@ impl Network {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn describe(&self) -> Description {
-        let mut joints = self.parts.clone();
+        let mut joints = self.notes.parts();
         for (part, joint) in joints.iter_mut().zip(&self.joints) {
             part.inside = joint.inside();
         }
@@ -379,9 +380,13 @@ impl Network {
     fn run_plans(&mut self, inputs: usize) {
         let Network { core, joints, plans, wiring, starts, cursors, .. } = self;
         for alarm in &starts[inputs..] {
-            let plan = &mut plans[*alarm as usize];
+            let alarm = *alarm as usize;
+            if plans.len() <= alarm {
+                plans.resize(alarm + 1, Plan::default());
+            }
+            let plan = &mut plans[alarm];
             if plan.is_empty() {
-                *plan = wiring.plan(*alarm, true);
+                *plan = wiring.plan(alarm as JointId, true);
             }
         }
         cursors.clear();

@@ -13,17 +13,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use qcell::{QCell, QCellOwnerID};
+use smallvec::smallvec;
 
+use super::alarm::Alarms;
 use super::behavior::Behavior;
-use super::builder::{Builder, Built, NO_ARGUMENT, ScopedId};
+use super::builder::{Builder, Built, Levels, NO_ARGUMENT, ScopedId};
 use super::core::Joint;
-use super::describe::{Meters, Part};
+use super::describe::{Caption, Meters, Notes};
 use super::error::{BuildError, Place};
 use super::event::Event;
-use super::plan::{JointId, Wiring};
+use super::plan::JointId;
 use super::registry::{Entry, JointRef, NOWHERE, Registry, ScopeId};
 use super::slot::Stamp;
 use super::watch::Watch;
+use super::wiring::Wiring;
 use crate::time::Time;
 
 /// The instant in which a network or a sub-network comes into being; for a network it is the one before all others.
@@ -42,8 +45,11 @@ pub(crate) struct Scope {
     pub(crate) inputs: Vec<JointId>,
     pub(crate) wiring: Wiring,
     pub(crate) outer_reads: BTreeSet<JointRef>,
-    /// What there is to see, joint by joint.
-    pub(crate) parts: Vec<Part>,
+    /// The joints that look at the values with which the network begins.
+    pub(crate) beginners: Vec<JointId>,
+    pub(crate) alarms: Alarms,
+    /// What there is to see.
+    pub(crate) notes: Notes,
     meters: Meters,
     entries: Vec<Entry>,
     outer: Option<Arc<Registry>>,
@@ -75,7 +81,9 @@ impl Scope {
             inputs: Vec::new(),
             wiring: Wiring::default(),
             outer_reads: BTreeSet::new(),
-            parts: Vec::new(),
+            beginners: Vec::new(),
+            alarms: Alarms::default(),
+            notes: Notes::default(),
             meters: outer.as_ref().map_or_else(Meters::default, |outer| outer.meters.clone()),
             entries: Vec::new(),
             outer,
@@ -121,16 +129,9 @@ impl Scope {
     pub(crate) fn name_here(at: JointRef, name: Cow<'static, str>) {
         let _ = Scope::innermost(|scope| {
             if at.scope == scope.id {
-                scope.name(at.joint as usize, name);
+                scope.notes.name_joint(at.joint, name);
             }
         });
-    }
-
-    /// Gives a joint a name, unless it has one.
-    pub(crate) fn name(&mut self, joint: usize, name: Cow<'static, str>) {
-        if let Some(part) = self.parts.get_mut(joint) {
-            part.name.get_or_insert(name);
-        }
     }
 
     pub(crate) fn owner(&self) -> QCellOwnerID {
@@ -140,7 +141,7 @@ impl Scope {
     /// Builds an event's machine; a failure is kept and reported when the scope closes.
     pub(crate) fn machine<E: Event>(&mut self, event: E, at: Place) -> Option<Built<E::Machine>> {
         // A joint of a sub-network has no argument, but its levels count as if it had one.
-        let levels = if self.outer.is_some() { vec![NO_ARGUMENT] } else { Vec::new() };
+        let levels = if self.outer.is_some() { smallvec![NO_ARGUMENT] } else { Levels::new() };
         self.build(event, at, levels).map_err(|error| self.fail(error)).ok()
     }
 
@@ -151,14 +152,14 @@ impl Scope {
         at: Place,
         scoped: ScopedId,
     ) -> Result<Built<E::Machine>, BuildError> {
-        self.build(event, at, vec![scoped])
+        self.build(event, at, smallvec![scoped])
     }
 
     fn build<E: Event>(
         &mut self,
         event: E,
         at: Place,
-        levels: Vec<ScopedId>,
+        levels: Levels,
     ) -> Result<Built<E::Machine>, BuildError> {
         let mut builder = self.builder(at, levels);
         let machine = event.build(&mut builder)?;
@@ -171,7 +172,7 @@ impl Scope {
         event: E,
         at: Place,
     ) -> Result<Built<E::Machine>, BuildError> {
-        self.build(event, at, vec![NO_ARGUMENT])
+        self.build(event, at, smallvec![NO_ARGUMENT])
     }
 
     /// Builds the reader of a behavior that is sampled.
@@ -190,12 +191,12 @@ impl Scope {
         at: Place,
         watch: Watch,
     ) -> Result<Built<B::Reader>, BuildError> {
-        let mut builder = self.builder(at, Vec::new()).watching_for(watch);
+        let mut builder = self.builder(at, Levels::new()).watching_for(watch);
         let machine = behavior.build(&mut builder)?;
         Ok(builder.built(machine))
     }
 
-    fn builder(&mut self, at: Place, levels: Vec<ScopedId>) -> Builder<'_> {
+    fn builder(&mut self, at: Place, levels: Levels) -> Builder<'_> {
         Builder::new(self, at, levels)
     }
 
@@ -205,20 +206,27 @@ impl Scope {
     }
 
     /// Registers a joint that reads `reads` and is read through `entry`.
-    pub(crate) fn register(
+    pub(crate) fn register<J: Joint + 'static>(
         &mut self,
-        joint: Box<dyn Joint>,
+        joint: J,
         entry: Entry,
         reads: &[JointRef],
-        part: Part,
+        caption: Caption,
     ) -> JointRef {
         let at = JointRef { scope: self.id, joint: self.next_joint() };
-        let own: Vec<JointId> =
-            reads.iter().filter(|read| read.scope == self.id).map(|read| read.joint).collect();
-        self.outer_reads.extend(reads.iter().filter(|read| read.scope != self.id));
-        self.wiring.add(&own);
-        self.joints.push(joint);
-        self.parts.push(part);
+        self.wiring.add();
+        for read in reads {
+            match read.scope == self.id {
+                true => self.wiring.connect(read.joint, at.joint),
+                false => drop(self.outer_reads.insert(*read)),
+            }
+        }
+        // Asked here, where its type is known: most have none.
+        if let Some(deadline) = joint.deadline() {
+            self.alarms.set(at.joint, Some(deadline));
+        }
+        self.joints.push(Box::new(joint));
+        self.notes.joint(caption);
         self.entries.push(entry);
         at
     }
@@ -250,7 +258,7 @@ impl Scope {
 
     /// The cell behind a handle.
     pub(crate) fn cell<T: Send + Sync + 'static>(&self, at: JointRef) -> Option<Arc<QCell<T>>> {
-        Arc::clone(&self.entry(at)?.cell).downcast().ok()
+        self.entry(at)?.cell()
     }
 
     /// Ends construction: the first failure, or the registry for later sub-networks.

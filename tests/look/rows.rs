@@ -71,6 +71,7 @@ fn all() -> BTreeSet<&'static str> {
     rows.event("filter", "filter", |x| x.filter(|_| true));
     rows.event("filter_map", "filter_map", |x| x.filter_map(Some));
     rows.event("map_ref", "map_ref", |x| x.map_ref(|x| *x));
+    rows.event("scan_ref", "scan_ref", |x| x.scan_ref(0, |s, _| *s));
     rows.event("filter_map_ref", "filter_map_ref", |x| x.filter_map_ref(|x| Some(*x)));
     rows.event("merge", "merge", |x| x.merge(x, |a, _| a));
     rows.event("or", "or", |x| x.or(x));
