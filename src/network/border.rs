@@ -75,7 +75,7 @@ impl Border {
         let made = Scope::innermost(|scope| {
             let cell = Slot::cell(scope.owner());
             scope.inputs.push(scope.next_joint());
-            (scope.register(Quiet, Entry::event(cell.clone()), &[], caption), cell)
+            (scope.register(Quiet, Entry::event(cell.clone()), caption), cell)
         });
         let (joint, cell) = made.expect("a border exists only while its scope is open");
         (Input { joint, cell }, Shared::new(joint))
@@ -135,7 +135,7 @@ impl Border {
         let built = Scope::innermost(|scope| {
             let built = scope.reader(behavior, at);
             // A view is no part of the network.
-            scope.notes.discard();
+            scope.discard();
             let built = built.map_err(|error| scope.fail(error)).ok()?;
             Some(View { reader: Box::new(built.machine) as Box<dyn Read<B::Value>> })
         });

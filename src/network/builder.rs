@@ -17,16 +17,12 @@ use super::slot::Stamp;
 use super::watch::{Watch, Watched};
 use crate::time::Time;
 
-/// The joints that a machine reads, each once; most read one or two.
-pub(crate) type Reads = SmallVec<[JointRef; 2]>;
-
 /// The arguments that a machine gets, by level.
 pub(crate) type Levels = SmallVec<[ScopedId; 2]>;
 
-/// A machine, or a reader, with what it reads.
+/// A machine, or a reader; what it reads is in `Scope::reads`.
 pub(crate) struct Built<M> {
     pub(crate) machine: M,
-    pub(crate) reads: Reads,
     /// Of a watching reader: the behaviors that tell it of changes.
     pub(crate) sources: Vec<Watched>,
     /// Of a watching reader: whether it may change without being told.
@@ -37,7 +33,6 @@ pub(crate) struct Built<M> {
 pub struct Builder<'a> {
     scope: &'a mut Scope,
     at: Place,
-    reads: Reads,
     levels: Levels,
     hidden: Vec<ScopedId>,
     watch: Watch,
@@ -59,23 +54,15 @@ pub(crate) fn new_scoped() -> ScopedId {
 
 impl std::fmt::Debug for Builder<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Builder").field("at", &self.at).field("reads", &self.reads).finish()
+        f.debug_struct("Builder").field("at", &self.at).finish_non_exhaustive()
     }
 }
 
 impl<'a> Builder<'a> {
     /// Builds in `scope`; `levels` are the arguments that there will be.
+    #[inline]
     pub(crate) fn new(scope: &'a mut Scope, at: Place, levels: Levels) -> Self {
-        Builder {
-            scope,
-            at,
-            reads: Reads::new(),
-            levels,
-            hidden: Vec::new(),
-            watch: Watch::No,
-            sources: Vec::new(),
-            blind: false,
-        }
+        Builder { scope, at, levels, hidden: Vec::new(), watch: Watch::No, sources: Vec::new(), blind: false }
     }
 
     /// The same, but what changes the behaviors that are built becomes a read.
@@ -99,7 +86,7 @@ impl<'a> Builder<'a> {
 
     #[inline(always)]
     pub(crate) fn built<M>(self, machine: M) -> Built<M> {
-        Built { machine, reads: self.reads, sources: self.sources, blind: self.blind }
+        Built { machine, sources: self.sources, blind: self.blind }
     }
 
     /// Builds a behavior whose changes wake the machine under construction.
@@ -119,6 +106,7 @@ impl<'a> Builder<'a> {
 
     /// Resolves a handle to its `C`; `wakes` says whether the machine has to run when it occurs.
     /// `T` is what the handle stands for.
+    #[inline]
     pub(crate) fn resolve<C: Send + Sync + 'static, T>(
         &mut self,
         handle: JointRef,
@@ -135,6 +123,7 @@ impl<'a> Builder<'a> {
     }
 
     /// From now on what is built here runs when `handle` occurs or changes, if that can be known.
+    #[inline]
     fn wake(&mut self, handle: JointRef, wakes: Wakes) -> bool {
         match wakes {
             Wakes::Readers => {}
@@ -147,23 +136,26 @@ impl<'a> Builder<'a> {
                 return false;
             }
         }
-        if !self.reads.contains(&handle) {
-            self.reads.push(handle);
+        if !self.scope.reads.contains(&handle) {
+            self.scope.reads.push(handle);
         }
         true
     }
 
     /// Begins a part: what is built from here to [`close`](Builder::close) are its inputs.
+    #[inline(always)]
     pub(crate) fn open(&self) -> Opened {
         self.scope.notes.open()
     }
 
     /// Ends a part.
+    #[inline(always)]
     pub(crate) fn close(&mut self, opened: Opened, label: Label, place: Place) {
         self.close_at(opened, label, Some(place));
     }
 
     /// The same for a part that no author has written.
+    #[inline(always)]
     pub(crate) fn close_at(&mut self, opened: Opened, label: Label, place: Option<Place>) {
         self.scope.notes.close(opened, Caption { label, place });
     }

@@ -44,6 +44,8 @@ pub(crate) struct Scope {
     pub(crate) joints: Vec<Box<dyn Joint>>,
     pub(crate) inputs: Vec<JointId>,
     pub(crate) wiring: Wiring,
+    /// What the machines read that were built since the last joint was registered, each joint once.
+    pub(crate) reads: Vec<JointRef>,
     pub(crate) outer_reads: BTreeSet<JointRef>,
     /// The joints that look at the values with which the network begins.
     pub(crate) beginners: Vec<JointId>,
@@ -80,6 +82,7 @@ impl Scope {
             joints: Vec::new(),
             inputs: Vec::new(),
             wiring: Wiring::default(),
+            reads: Vec::new(),
             outer_reads: BTreeSet::new(),
             beginners: Vec::new(),
             alarms: Alarms::default(),
@@ -118,6 +121,7 @@ impl Scope {
     }
 
     /// How many sub-networks out the scope of `at` is, which is this one or one around it.
+    #[inline]
     pub(crate) fn up(&self, at: JointRef) -> usize {
         match at.scope == self.id {
             true => 0,
@@ -196,6 +200,7 @@ impl Scope {
         Ok(builder.built(machine))
     }
 
+    #[inline]
     fn builder(&mut self, at: Place, levels: Levels) -> Builder<'_> {
         Builder::new(self, at, levels)
     }
@@ -205,20 +210,19 @@ impl Scope {
         self.joints.len() as JointId
     }
 
-    /// Registers a joint that reads `reads` and is read through `entry`.
+    /// Registers a joint with the machines that were built since the last one; it is read through `entry`.
     pub(crate) fn register<J: Joint + 'static>(
         &mut self,
         joint: J,
         entry: Entry,
-        reads: &[JointRef],
         caption: Caption,
     ) -> JointRef {
         let at = JointRef { scope: self.id, joint: self.next_joint() };
         self.wiring.add();
-        for read in reads {
+        for read in self.reads.drain(..) {
             match read.scope == self.id {
                 true => self.wiring.connect(read.joint, at.joint),
-                false => drop(self.outer_reads.insert(*read)),
+                false => drop(self.outer_reads.insert(read)),
             }
         }
         // Asked here, where its type is known: most have none.
@@ -229,6 +233,12 @@ impl Scope {
         self.notes.joint(caption);
         self.entries.push(entry);
         at
+    }
+
+    /// Forgets what was built since the last joint: it is no part of the network.
+    pub(crate) fn discard(&mut self) {
+        self.reads.clear();
+        self.notes.discard();
     }
 
     pub(crate) fn declare_ahead(&mut self, joint: JointId, at: Place) {
@@ -249,6 +259,7 @@ impl Scope {
     }
 
     /// What a handle resolves to, of this scope or an outer one.
+    #[inline]
     pub(crate) fn entry(&self, at: JointRef) -> Option<&Entry> {
         match at.scope == self.id {
             true => self.entries.get(at.joint as usize),

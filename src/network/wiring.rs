@@ -73,26 +73,26 @@ impl Wiring {
         Plan::new(steps)
     }
 
-    /// The joints that can be woken, in no order, each with who wakes it first.
+    /// The joints that can be woken, in no order, each with who wakes it first. (Along a chain rather than across:
+    /// joints that were made one after the other lie side by side.)
     fn reached(&mut self, start: JointId, included: bool) -> Vec<JointId> {
-        let mut reached = Vec::new();
+        let (mut reached, mut open) = (Vec::new(), Vec::new());
         match included {
-            true => reach(&mut self.wakers, &mut reached, start, OUTSIDE),
-            false => self.reach_readers(&mut reached, start, OUTSIDE),
+            true => reach(&mut self.wakers, &mut open, start, OUTSIDE),
+            false => self.reach_readers(&mut open, start, OUTSIDE),
         }
-        let mut seen = 0;
-        while let Some(joint) = reached.get(seen).copied() {
-            self.reach_readers(&mut reached, joint, joint + 1);
-            seen += 1;
+        while let Some(joint) = open.pop() {
+            reached.push(joint);
+            self.reach_readers(&mut open, joint, joint + 1);
         }
         reached
     }
 
     #[inline(always)]
-    fn reach_readers(&mut self, reached: &mut Vec<JointId>, source: JointId, waker: u32) {
+    fn reach_readers(&mut self, open: &mut Vec<JointId>, source: JointId, waker: u32) {
         let mut at = self.last[source as usize];
         while let Some(edge) = self.edges.get(at as usize) {
-            reach(&mut self.wakers, reached, edge.reader, waker);
+            reach(&mut self.wakers, open, edge.reader, waker);
             at = edge.before;
         }
     }
@@ -122,10 +122,10 @@ impl Wiring {
 
 /// Notes that `joint` can be woken by `waker`, and if that is the first time, that it has to be looked at.
 #[inline(always)]
-fn reach(wakers: &mut [u32], reached: &mut Vec<JointId>, joint: JointId, waker: u32) {
+fn reach(wakers: &mut [u32], open: &mut Vec<JointId>, joint: JointId, waker: u32) {
     let first = &mut wakers[joint as usize];
     if *first == UNREACHED {
-        reached.push(joint);
+        open.push(joint);
     }
     *first = waker.min(*first);
 }

@@ -44,7 +44,7 @@ pub fn forward<T: State>(init: T) -> (Held<T>, Forward<T>) {
     let joint = Scope::innermost(|scope| {
         let cell = HeldSlot::cell(scope.owner(), init);
         let caption = Caption { label: label!("forward", T), place: Some(at) };
-        let joint = scope.register(Quiet, Entry::ahead(cell), &[], caption);
+        let joint = scope.register(Quiet, Entry::ahead(cell), caption);
         scope.declare_ahead(joint.joint, at);
         joint
     });

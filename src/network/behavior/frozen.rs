@@ -108,11 +108,12 @@ where
         };
         let cell = Arc::new(QCell::new(scope.owner(), None));
         let joint = FrozenJoint { id: scope.next_joint(), reader: built.machine, cell: Arc::clone(&cell) };
+        // It looks once: nothing that happens later concerns it.
+        scope.reads.clear();
         scope.beginners.push(joint.id);
         scope.register(
             joint,
             Entry::fixed(cell),
-            &[],
             Caption { label: label!("frozen", B::Value), place: Some(place) },
         )
     });

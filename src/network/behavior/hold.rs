@@ -168,5 +168,5 @@ where
         return JointRef::NOWHERE;
     };
     let joint = HoldJoint { id: scope.next_joint(), machine: built.machine, cell, watched };
-    scope.register(joint, entry, &built.reads, Caption { label, place: Some(at) })
+    scope.register(joint, entry, Caption { label, place: Some(at) })
 }

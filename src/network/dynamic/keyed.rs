@@ -10,7 +10,6 @@ use super::made::Maker;
 use super::per_key::PerKey;
 use super::readers::Outside;
 use crate::network::alarm::{Alarms, Deadline};
-use crate::network::builder::Reads;
 use crate::network::core::{Core, Joint};
 use crate::network::describe::{Caption, label};
 use crate::network::error::{BuildError, Place};
@@ -133,10 +132,11 @@ where
             let cell = Slot::cell(scope.owner());
             let (results, joint) =
                 register(scope, self.keyed, Some((self.limit, cell.clone())), build, place)?;
+            scope.reads.push(joint);
             scope.notes.reader::<E::Item>(joint.joint, 0, true);
             let caption = Caption { label: label!("refused", E::Item), place: Some(place) };
             let entry = registry::Entry::event(cell.clone());
-            let refused = scope.register(Refused { cell }, entry, &[joint], caption);
+            let refused = scope.register(Refused { cell }, entry, caption);
             Some((results, Shared::new(refused)))
         });
         both.flatten().unwrap_or((Shared::new(JointRef::NOWHERE), Shared::new(JointRef::NOWHERE)))
@@ -187,8 +187,7 @@ where
         looks: Vec::new(),
     };
     let caption = Caption { label: label!("per_key", Burst<K, B::Item>), place: Some(place) };
-    let reads: Reads = source.reads.into_iter().chain(removed.reads).collect();
-    let at = scope.register(joint, registry::Entry::event(out), &reads, caption);
+    let at = scope.register(joint, registry::Entry::event(out), caption);
     Some((Shared::new(at), at))
 }
 

@@ -59,12 +59,12 @@ impl Maker {
         let (mut scope, (own, event)) = self.scope(core, || {
             let entry = registry::Entry::event(cell);
             let caption = Caption { label: label!("own", T), place: Some(self.place) };
-            let joint = Scope::innermost(|scope| scope.register(Quiet, entry, &[], caption));
+            let joint = Scope::innermost(|scope| scope.register(Quiet, entry, caption));
             let own = joint.unwrap_or(JointRef::NOWHERE);
             (own, build(Entry { joint: own, scoped, item: PhantomData }))
         });
         let built = scope.result_machine(event, self.place, scoped);
-        let needs_own = built.as_ref().is_ok_and(|built| built.reads.contains(&own));
+        let needs_own = scope.reads.contains(&own);
         // The entry alone is no joint worth stepping, unless the machine reads it from its slot.
         finish(core, scope, built, |joints| joints > 1 || needs_own)
     }
@@ -109,7 +109,7 @@ fn finish<M>(
     let registry = scope.close()?;
     let built = built?;
     let mut outside: Vec<JointRef> = scope.outer_reads.iter().copied().collect();
-    outside.extend(built.reads.into_iter().filter(|read| read.scope != scope.id()));
+    outside.extend(scope.reads.iter().copied().filter(|read| read.scope != scope.id()));
     let look = std::mem::take(&mut scope.notes);
     let mut inner = has_joints(scope.joints.len()).then(|| Box::new(Inner::new(scope, registry)));
     if let Some(inner) = &mut inner {

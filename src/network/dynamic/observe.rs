@@ -50,7 +50,7 @@ where
             look: Notes::default(),
         };
         let caption = Caption { label: label!("observe", B::Value), place: Some(place) };
-        Some(scope.register(joint, Entry::event(out), &source.reads, caption))
+        Some(scope.register(joint, Entry::event(out), caption))
     });
     Shared::new(joint.flatten().unwrap_or(JointRef::NOWHERE))
 }

@@ -3,7 +3,6 @@
 use super::made::{Living, Maker};
 use super::readers::Outside;
 use crate::network::alarm::Deadline;
-use crate::network::builder::Reads;
 use crate::network::core::{Core, Joint};
 use crate::network::describe::{Caption, Look, Part, label};
 use crate::network::error::{BuildError, Place};
@@ -62,8 +61,7 @@ where
             out: out.clone(),
         };
         let caption = Caption { label: label!("switch", B::Item), place: Some(place) };
-        let reads: Reads = selector.reads.into_iter().chain(initial.reads).collect();
-        Some(scope.register(joint, Entry::event(out), &reads, caption))
+        Some(scope.register(joint, Entry::event(out), caption))
     });
     Shared::new(joint.flatten().unwrap_or(JointRef::NOWHERE))
 }

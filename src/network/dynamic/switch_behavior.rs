@@ -12,7 +12,7 @@ use super::readers::Outside;
 use crate::network::alarm::Deadline;
 use crate::network::behavior::erased::Read;
 use crate::network::behavior::{Behavior, Reader};
-use crate::network::builder::{Builder, Reads};
+use crate::network::builder::Builder;
 use crate::network::core::{Core, Joint, Moment};
 use crate::network::describe::{Caption, Look, Part, label};
 use crate::network::error::{BuildError, Place};
@@ -153,8 +153,7 @@ where
             watched,
         };
         let caption = Caption { label: label!("switch_behavior", B::Value), place: Some(place) };
-        let reads: Reads = selector.reads.into_iter().chain(initial.reads).collect();
-        Some(scope.register(joint, entry, &reads, caption))
+        Some(scope.register(joint, entry, caption))
     });
     Switching { joint: joint.flatten().unwrap_or(JointRef::NOWHERE), value: PhantomData }
 }

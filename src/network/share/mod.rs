@@ -158,7 +158,7 @@ where
     };
     let joint = SharedJoint { id: scope.next_joint(), machine: built.machine, cell: cell.clone() };
     let caption = Caption { label, place: Some(at) };
-    Shared::new(scope.register(joint, Entry::event(cell), &built.reads, caption))
+    Shared::new(scope.register(joint, Entry::event(cell), caption))
 }
 
 /// The joint of an input: others leave its occurrence, it has nothing to do.
