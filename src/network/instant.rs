@@ -78,7 +78,7 @@ impl Network {
         let (mut scope, result) = Scope::run(owner.id(), birth, None, || wire(&mut Border { _private: () }));
         let registry = scope.close()?;
         let id = scope.id();
-        let core = Core { alarms: scope.alarms, ..Core::new(owner, start, registry) };
+        let core = Core { alarms: scope.alarms, ..Core::new(owner, start, registry.into()) };
         let plans = vec![Plan::default(); scope.inputs.last().map_or(0, |last| *last as usize + 1)];
         let next = slot::after(core.stamp);
         let mut network = Network {

@@ -156,6 +156,19 @@ mod tests {
         assert_eq!(steps, [(1, 3), (2, 3), (3, 3), (4, 4)]);
     }
 
+    #[test]
+    fn few_among_many_are_stepped_in_order_and_leave_no_trace() {
+        let mut sources = vec![vec![]; 1_000];
+        (sources[20], sources[900], sources[950]) = (vec![0], vec![0], vec![20]);
+        let mut wiring = wiring(&sources);
+        for _ in 0..2 {
+            let plan = wiring.plan(0, false);
+            let steps: Vec<_> =
+                (0..).map_while(|at| plan.step(at)).map(|step| (step.joint, step.skip)).collect();
+            assert_eq!(steps, [(20, 1), (900, 2), (950, 3)]);
+        }
+    }
+
     fn graphs() -> impl Strategy<Value = Vec<Vec<JointId>>> {
         prop::collection::vec(prop::collection::vec(any::<prop::sample::Index>(), 0..3), 3..20).prop_map(
             |rows| {

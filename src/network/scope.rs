@@ -273,19 +273,19 @@ impl Scope {
     }
 
     /// Ends construction: the first failure, or the registry for later sub-networks.
-    pub(crate) fn close(&mut self) -> Result<Arc<Registry>, BuildError> {
+    pub(crate) fn close(&mut self) -> Result<Registry, BuildError> {
         if let Some((_, declared_at)) = self.unbound.first() {
             let declared_at = *declared_at;
             self.fail(BuildError::Unbound { declared_at });
         }
         match self.failure.take() {
             Some(error) => Err(error),
-            None => Ok(Arc::new(Registry {
+            None => Ok(Registry {
                 scope: self.id,
                 entries: std::mem::take(&mut self.entries),
                 meters: self.meters.clone(),
                 outer: self.outer.take(),
-            })),
+            }),
         }
     }
 }

@@ -111,7 +111,7 @@ fn finish<M>(
     let mut outside: Vec<JointRef> = scope.outer_reads.iter().copied().collect();
     outside.extend(scope.reads.iter().copied().filter(|read| read.scope != scope.id()));
     let look = std::mem::take(&mut scope.notes);
-    let mut inner = has_joints(scope.joints.len()).then(|| Box::new(Inner::new(scope, registry)));
+    let mut inner = has_joints(scope.joints.len()).then(|| Box::new(Inner::new(scope, registry.into())));
     if let Some(inner) = &mut inner {
         in_look!(look, inner.start(core));
     }
