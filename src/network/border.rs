@@ -7,7 +7,7 @@ use std::panic::Location;
 use super::behavior::erased::Read;
 use super::behavior::{Behavior, Reader};
 use super::core::Moment;
-use super::describe::Part;
+use super::describe::{Caption, label};
 use super::event::Event;
 use super::registry::{Entry, JointRef};
 use super::scope::Scope;
@@ -58,7 +58,7 @@ impl Border {
     /// A new input: the right to feed it, and its event.
     #[track_caller]
     pub fn input<T: Send + Sync + 'static>(&mut self) -> (Input<T>, Shared<T>) {
-        self.input_as(Part::joint::<T>("input", Location::caller(), None))
+        self.input_as(Caption { label: label!("input", T), place: Some(Location::caller()) })
     }
 
     /// The same for an input that the library adds: it has a name, and no place in the author's source.
@@ -66,15 +66,16 @@ impl Border {
         &mut self,
         name: impl Into<Cow<'static, str>>,
     ) -> (Input<T>, Shared<T>) {
-        let part = Part::new("input", std::any::type_name::<T>(), None, Vec::new());
-        self.input_as(Part { name: Some(name.into()), ..part })
+        let (input, event) = self.input_as(Caption { label: label!("input", T), place: None });
+        Scope::name_here(input.joint, name.into());
+        (input, event)
     }
 
-    fn input_as<T: Send + Sync + 'static>(&mut self, part: Part) -> (Input<T>, Shared<T>) {
+    fn input_as<T: Send + Sync + 'static>(&mut self, caption: Caption) -> (Input<T>, Shared<T>) {
         let made = Scope::innermost(|scope| {
             let cell = Slot::cell(scope.owner());
             scope.inputs.push(scope.next_joint());
-            (scope.register(Box::new(Quiet), Entry::event(cell.clone()), &[], part), cell)
+            (scope.register(Quiet, Entry::event(cell.clone()), caption), cell)
         });
         let (joint, cell) = made.expect("a border exists only while its scope is open");
         (Input { joint, cell }, Shared::new(joint))
@@ -88,9 +89,12 @@ impl Border {
         E::Item: Send + Sync,
     {
         let at = Location::caller();
-        let made = Scope::innermost(|scope| share::register(scope, event, "output", at));
-        let (_, cell) = made.expect("a border exists only while its scope is open");
-        Output { cell }
+        let made = Scope::innermost(|scope| {
+            let cell = Slot::cell(scope.owner());
+            let _ = share::register(scope, event, cell.clone(), label!("output", E::Item), at); // it has its own handle
+            Output { cell }
+        });
+        made.expect("a border exists only while its scope is open")
     }
 
     /// The same for an output that the library adds: it has a name, and no place in the author's source.
@@ -102,8 +106,8 @@ impl Border {
     {
         let output = self.output(event);
         Scope::innermost(|scope| {
-            if let Some(part) = scope.parts.last_mut() {
-                (part.name, part.place) = (Some(name.into()), None);
+            if let Some(joint) = scope.next_joint().checked_sub(1) {
+                scope.notes.port(joint, name.into());
             }
         });
         output
@@ -128,12 +132,12 @@ impl Border {
     #[track_caller]
     pub fn view<B: Behavior>(&mut self, behavior: B) -> View<B::Value> {
         let at = Location::caller();
-        let built = Scope::innermost(|scope| match scope.reader(behavior, at) {
-            Ok(built) => Some(View { reader: Box::new(built.machine) as Box<dyn Read<B::Value>> }),
-            Err(error) => {
-                scope.fail(error);
-                None
-            }
+        let built = Scope::innermost(|scope| {
+            let built = scope.reader(behavior, at);
+            // A view is no part of the network.
+            scope.discard();
+            let built = built.map_err(|error| scope.fail(error)).ok()?;
+            Some(View { reader: Box::new(built.machine) as Box<dyn Read<B::Value>> })
         });
         let built = built.expect("a border exists only while its scope is open");
         built.unwrap_or_else(|| View { reader: Box::new(Unbuilt(PhantomData)) })

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use qcell::QCell;
+use smallvec::SmallVec;
 
 use super::behavior::Behavior;
-use super::describe::{Meter, Part, Read};
+use super::describe::{Caption, Label, Meter, Opened, Read};
 use super::error::{BuildError, Place};
 use super::level::Level;
 use super::registry::{JointRef, ScopeId, Wakes};
@@ -16,11 +17,12 @@ use super::slot::Stamp;
 use super::watch::{Watch, Watched};
 use crate::time::Time;
 
-/// A machine, or a reader, with what it reads and how it looks.
+/// The arguments that a machine gets, by level.
+pub(crate) type Levels = SmallVec<[ScopedId; 2]>;
+
+/// A machine, or a reader; what it reads is in `Scope::reads`.
 pub(crate) struct Built<M> {
     pub(crate) machine: M,
-    pub(crate) reads: Vec<JointRef>,
-    pub(crate) part: Option<Part>,
     /// Of a watching reader: the behaviors that tell it of changes.
     pub(crate) sources: Vec<Watched>,
     /// Of a watching reader: whether it may change without being told.
@@ -31,19 +33,12 @@ pub(crate) struct Built<M> {
 pub struct Builder<'a> {
     scope: &'a mut Scope,
     at: Place,
-    reads: Vec<JointRef>,
-    levels: Vec<ScopedId>,
+    levels: Levels,
     hidden: Vec<ScopedId>,
-    /// What has been built so far and not been taken as an input yet.
-    parts: Vec<Part>,
     watch: Watch,
     sources: Vec<Watched>,
     blind: bool,
 }
-
-/// Where the inputs of a part under construction begin.
-#[derive(Debug)]
-pub(crate) struct Opened(usize);
 
 /// Identity of one `within`, or of one sub-network's argument.
 pub(crate) type ScopedId = u64;
@@ -59,24 +54,15 @@ pub(crate) fn new_scoped() -> ScopedId {
 
 impl std::fmt::Debug for Builder<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Builder").field("at", &self.at).field("reads", &self.reads).finish()
+        f.debug_struct("Builder").field("at", &self.at).finish_non_exhaustive()
     }
 }
 
 impl<'a> Builder<'a> {
     /// Builds in `scope`; `levels` are the arguments that there will be.
-    pub(crate) fn new(scope: &'a mut Scope, at: Place, levels: Vec<ScopedId>) -> Self {
-        Builder {
-            scope,
-            at,
-            reads: Vec::new(),
-            levels,
-            hidden: Vec::new(),
-            parts: Vec::new(),
-            watch: Watch::No,
-            sources: Vec::new(),
-            blind: false,
-        }
+    #[inline]
+    pub(crate) fn new(scope: &'a mut Scope, at: Place, levels: Levels) -> Self {
+        Builder { scope, at, levels, hidden: Vec::new(), watch: Watch::No, sources: Vec::new(), blind: false }
     }
 
     /// The same, but what changes the behaviors that are built becomes a read.
@@ -98,8 +84,9 @@ impl<'a> Builder<'a> {
         self.scope.id()
     }
 
-    pub(crate) fn built<M>(mut self, machine: M) -> Built<M> {
-        Built { machine, part: self.parts.pop(), reads: self.reads, sources: self.sources, blind: self.blind }
+    #[inline(always)]
+    pub(crate) fn built<M>(self, machine: M) -> Built<M> {
+        Built { machine, sources: self.sources, blind: self.blind }
     }
 
     /// Builds a behavior whose changes wake the machine under construction.
@@ -119,75 +106,75 @@ impl<'a> Builder<'a> {
 
     /// Resolves a handle to its `C`; `wakes` says whether the machine has to run when it occurs.
     /// `T` is what the handle stands for.
+    #[inline]
     pub(crate) fn resolve<C: Send + Sync + 'static, T>(
         &mut self,
         handle: JointRef,
         wakes: bool,
     ) -> Result<Arc<QCell<C>>, BuildError> {
-        let cell = self.scope.cell(handle).ok_or(BuildError::Foreign { used_at: self.at })?;
-        let wakes = wakes && self.wake(handle);
-        let read = Read { up: self.scope.up(handle), joint: handle.joint as usize, wakes };
-        self.parts.push(Part::reader(read, std::any::type_name::<T>()));
+        let foreign = BuildError::Foreign { used_at: self.at };
+        let entry = self.scope.entry(handle);
+        let Some((cell, known)) = entry.and_then(|entry| Some((entry.cell()?, entry.wakes()))) else {
+            return Err(foreign);
+        };
+        let wakes = wakes && self.wake(handle, known);
+        self.scope.notes.reader::<T>(handle.joint, self.scope.up(handle), wakes);
         Ok(cell)
     }
 
     /// From now on what is built here runs when `handle` occurs or changes, if that can be known.
-    fn wake(&mut self, handle: JointRef) -> bool {
-        match self.scope.entry(handle).map(|entry| entry.wakes.clone()) {
-            Some(Wakes::Readers) => {}
-            Some(Wakes::Watchers(watched)) => {
+    #[inline]
+    fn wake(&mut self, handle: JointRef, wakes: Wakes) -> bool {
+        match wakes {
+            Wakes::Readers => {}
+            Wakes::Watchers(watched) => {
                 self.blind |= !watched.ask(self.watch);
                 self.sources.push(watched);
             }
-            Some(Wakes::Nobody) | None => {
+            Wakes::Nobody => {
                 self.blind = true;
                 return false;
             }
         }
-        if !self.reads.contains(&handle) {
-            self.reads.push(handle);
+        if !self.scope.reads.contains(&handle) {
+            self.scope.reads.push(handle);
         }
         true
     }
 
     /// Begins a part: what is built from here to [`close`](Builder::close) are its inputs.
+    #[inline(always)]
     pub(crate) fn open(&self) -> Opened {
-        Opened(self.parts.len())
+        self.scope.notes.open()
     }
 
-    /// Ends a part that gives values of type `T`.
-    pub(crate) fn close<T>(&mut self, opened: Opened, kind: &'static str, place: Place) {
-        self.close_at::<T>(opened, kind, Some(place));
+    /// Ends a part.
+    #[inline(always)]
+    pub(crate) fn close(&mut self, opened: Opened, label: Label, place: Place) {
+        self.close_at(opened, label, Some(place));
     }
 
     /// The same for a part that no author has written.
-    pub(crate) fn close_at<T>(&mut self, opened: Opened, kind: &'static str, place: Option<Place>) {
-        let inputs = self.parts.split_off(opened.0);
-        self.parts.push(Part::new(kind, std::any::type_name::<T>(), place, inputs));
+    #[inline(always)]
+    pub(crate) fn close_at(&mut self, opened: Opened, label: Label, place: Option<Place>) {
+        self.scope.notes.close(opened, Caption { label, place });
     }
 
     /// Gives the part that was closed last the author's name; a joint that is only read gets it too.
     pub(crate) fn name(&mut self, name: Cow<'static, str>, named_at: Option<Place>) {
-        let Some(part) = self.parts.last_mut() else {
-            return;
-        };
-        if let [Read { up: 0, joint, .. }] = *part.reads.as_slice() {
-            self.scope.name(joint, name.clone());
+        if let Some(joint) = self.scope.notes.name(name.clone(), named_at) {
+            self.scope.notes.name_joint(joint, name);
         }
-        part.name = Some(name);
-        part.named_at = named_at;
     }
 
     /// The joints that the part closed last reads, itself and through its inputs.
     pub(crate) fn all_reads(&self) -> Vec<Read> {
-        self.parts.last().map_or_else(Vec::new, Part::all_reads)
+        self.scope.notes.all_reads()
     }
 
     /// The part closed last reads these joints too, by way of something that is described elsewhere.
     pub(crate) fn add_reads(&mut self, reads: &[Read]) {
-        if let Some(part) = self.parts.last_mut() {
-            part.reads.extend_from_slice(reads);
-        }
+        self.scope.notes.add_reads(reads);
     }
 
     /// The counters of a named part.
@@ -197,13 +184,12 @@ impl<'a> Builder<'a> {
 
     /// What occurs in a sub-network's own right: read as an argument, described as the joint that it stands for.
     pub(crate) fn own<T>(&mut self, joint: JointRef) {
-        let read = Read { up: self.scope.up(joint), joint: joint.joint as usize, wakes: true };
-        self.parts.push(Part::reader(read, std::any::type_name::<T>()));
+        self.scope.notes.reader::<T>(joint.joint, self.scope.up(joint), true);
     }
 
     /// A part without inputs that has no place of its own.
-    pub(crate) fn leaf<T>(&mut self, kind: &'static str) {
-        self.parts.push(Part::new(kind, std::any::type_name::<T>(), None, Vec::new()));
+    pub(crate) fn leaf(&mut self, label: Label) {
+        self.close_at(self.open(), label, None);
     }
 
     /// Builds the body of a `within` whose value has level `L`.

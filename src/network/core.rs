@@ -117,7 +117,7 @@ pub(crate) trait Joint: Send {
     /// The earliest alarm.
     fn deadline(&self) -> Option<Deadline>;
 
-    /// Looks at the values with which the network, or the sub-network, begins.
+    /// Looks at the values with which the network, or the sub-network, begins: for those of `Scope::beginners`.
     fn start(&mut self, _core: &mut Core) {}
 
     /// How one of the sub-networks looks that this joint has built.

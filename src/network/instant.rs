@@ -7,14 +7,15 @@ use qcell::QCellOwner;
 use super::alarm::Deadline;
 use super::border::{Border, Input, Output, View};
 use super::core::{Core, Joint};
-use super::describe::{Description, Part};
+use super::describe::{Description, Notes};
 use super::error::{BuildError, InstantError};
 use super::feeding::Instant;
-use super::plan::{Cursor, JointId, Plan, Wiring};
+use super::plan::{Cursor, JointId, Plan};
 use super::registry::ScopeId;
 use super::scope::{Birth, Scope};
 use super::slot::{self, Stamp};
 use super::trail;
+use super::wiring::Wiring;
 use crate::time::Time;
 
 /// A state machine made of events and behaviors, without clock, thread, socket or chance.
@@ -38,11 +39,11 @@ pub struct Network {
     pub(super) scope: ScopeId,
     pub(super) joints: Vec<Box<dyn Joint>>,
     /// How the joints look.
-    pub(super) parts: Vec<Part>,
+    pub(super) notes: Notes,
     pub(super) wiring: Wiring,
     inputs: Vec<JointId>,
     /// One plan for each joint that can start an instant: inputs have theirs from the beginning, a joint
-    /// with alarms gets one when the first goes off. Until then it is empty.
+    /// with alarms gets one when the first goes off. Until then it is empty, or there is no place for it.
     pub(super) plans: Vec<Plan>,
     pub(super) starts: Vec<JointId>,
     /// Room for walking several plans, kept so that no instant allocates.
@@ -72,14 +73,15 @@ impl Network {
         let birth = Birth { at: start, stamp: slot::BEFORE };
         let (mut scope, result) = Scope::run(owner.id(), birth, None, || wire(&mut Border { _private: () }));
         let registry = scope.close()?;
-        let core = Core::new(owner, start, registry);
-        let plans = vec![Plan::default(); scope.joints.len()];
+        let id = scope.id();
+        let core = Core { alarms: scope.alarms, ..Core::new(owner, start, registry.into()) };
+        let plans = vec![Plan::default(); scope.inputs.last().map_or(0, |last| *last as usize + 1)];
         let next = slot::after(core.stamp);
         let mut network = Network {
             core,
-            scope: scope.id(),
+            scope: id,
             joints: scope.joints,
-            parts: scope.parts,
+            notes: scope.notes,
             wiring: scope.wiring,
             inputs: scope.inputs,
             plans,
@@ -90,8 +92,7 @@ impl Network {
         };
         network.make_plans();
         let Network { core, joints, .. } = &mut network;
-        trail::unmarked(|| joints.iter_mut().for_each(|joint| joint.start(core)));
-        network.arm_all();
+        trail::unmarked(|| scope.beginners.iter().for_each(|joint| joints[*joint as usize].start(core)));
         Ok((network, result))
     }
 
@@ -267,7 +268,6 @@ impl Network {
     }
 
     fn make_plans(&mut self) {
-        self.plans.fill(Plan::default());
         for input in &self.inputs {
             self.plans[*input as usize] = self.wiring.plan(*input, false);
         }
@@ -279,6 +279,7 @@ impl Network {
             debug_assert!(read.scope == self.scope && reader.scope == self.scope, "inner edges stay inside");
             self.wiring.connect(read.joint, reader.joint);
         }
+        self.plans.fill(Plan::default());
         self.make_plans();
         self.core.unsettled = false;
     }
@@ -298,7 +299,7 @@ impl Network {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn describe(&self) -> Description {
-        let mut joints = self.parts.clone();
+        let mut joints = self.notes.parts();
         for (part, joint) in joints.iter_mut().zip(&self.joints) {
             part.inside = joint.inside();
         }

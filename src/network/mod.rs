@@ -30,6 +30,7 @@ mod statistic;
 mod trail;
 mod watch;
 mod window;
+mod wiring;
 
 pub use self::alarm::{Deadline, Phase};
 pub use self::behavior::{
@@ -42,6 +43,7 @@ pub use self::clock::after::{After, after, at};
 pub use self::clock::every::{Every, every, every_from};
 pub use self::core::{Core, Moment};
 pub use self::describe::{Counts, Description, Measure, Measured, Part, Read, Stopwatch, short_type};
+pub(crate) use self::describe::{Title, label};
 #[cfg(feature = "report")]
 pub(crate) use self::describe::{graph, place};
 pub use self::dynamic::{Burst, Bursts, Entry, Keyed, Limited, Switching};

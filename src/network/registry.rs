@@ -7,7 +7,7 @@ use qcell::{QCell, QCellOwner};
 
 use super::describe::Meters;
 use super::plan::JointId;
-use super::slot::{self, HeldCell, SlotCell, Stamp};
+use super::slot::{HeldCell, SlotCell, Stamp, Written};
 use super::watch::Watched;
 
 /// Identity of a building scope; never reused in a process, never part of a result.
@@ -27,14 +27,12 @@ impl JointRef {
     pub(crate) const NOWHERE: JointRef = JointRef { scope: NOWHERE, joint: 0 };
 }
 
-type AnyCell = Arc<dyn Any + Send + Sync>;
-
 /// What a handle resolves to.
 #[derive(Clone)]
 pub(crate) struct Entry {
-    pub(crate) cell: AnyCell,
-    occurred: fn(&(dyn Any + Send + Sync), &QCellOwner, Stamp) -> bool,
-    pub(crate) wakes: Wakes,
+    cell: Arc<dyn Written>,
+    /// Of a behavior that can say whether somebody asks for its changes.
+    watched: Option<Watched>,
 }
 
 /// Whom a joint wakes when it is written.
@@ -50,26 +48,48 @@ pub(crate) enum Wakes {
 
 impl Entry {
     pub(crate) fn event<T: Send + Sync + 'static>(cell: SlotCell<T>) -> Self {
-        Self { cell, occurred: slot::occurred::<T>, wakes: Wakes::Readers }
+        Self { cell, watched: None }
     }
 
     pub(crate) fn behavior<T: Clone + Send + Sync + 'static>(cell: HeldCell<T>, watched: Watched) -> Self {
-        Self { cell, occurred: slot::changed::<T>, wakes: Wakes::Watchers(watched) }
+        Self { cell, watched: Some(watched) }
     }
 
     /// A behavior whose event comes later.
     pub(crate) fn ahead<T: Clone + Send + Sync + 'static>(cell: HeldCell<T>) -> Self {
-        Self { cell, occurred: |_, _, _| false, wakes: Wakes::Nobody }
+        Self { cell, watched: None }
     }
 
     /// A behavior that does not change.
-    pub(crate) fn fixed<T: Send + Sync + 'static>(cell: Arc<QCell<T>>) -> Self {
-        Self { cell, occurred: |_, _, _| false, wakes: Wakes::Readers }
+    pub(crate) fn fixed<T: Send + Sync + 'static>(cell: Arc<QCell<Option<T>>>) -> Self {
+        Self { cell, watched: None }
+    }
+
+    /// The cell, if it is one of this type.
+    #[inline]
+    pub(crate) fn cell<C: Send + Sync + 'static>(&self) -> Option<Arc<QCell<C>>> {
+        let cell: Arc<dyn Any + Send + Sync> = Arc::clone(&self.cell) as _;
+        cell.downcast().ok()
+    }
+
+    /// Whom the joint wakes.
+    #[inline]
+    pub(crate) fn wakes(&self) -> Wakes {
+        match &self.watched {
+            Some(watched) => Wakes::Watchers(watched.clone()),
+            None if self.cell.wakes_readers() => Wakes::Readers,
+            None => Wakes::Nobody,
+        }
+    }
+
+    /// Whether the joint occurred, or its behavior changed, in the instant `stamp`.
+    fn occurred(&self, owner: &QCellOwner, stamp: Stamp) -> bool {
+        (self.watched.is_some() || self.cell.wakes_readers()) && self.cell.written(owner, stamp)
     }
 
     /// For joints that nobody can read.
     pub(crate) fn unread() -> Self {
-        Self { cell: Arc::new(()), occurred: |_, _, _| false, wakes: Wakes::Nobody }
+        Self { cell: Arc::new(()), watched: None }
     }
 }
 
@@ -106,6 +126,6 @@ impl Registry {
 
     /// Whether the joint `at` occurred in the instant `stamp`.
     pub(crate) fn occurred(&self, at: JointRef, owner: &QCellOwner, stamp: Stamp) -> bool {
-        self.entry(at).is_some_and(|entry| (entry.occurred)(&*entry.cell, owner, stamp))
+        self.entry(at).is_some_and(|entry| entry.occurred(owner, stamp))
     }
 }

@@ -49,6 +49,6 @@ impl Network {
 
     /// What has to be the same for a snapshot to fit, joint by joint.
     fn shape(&self) -> Vec<String> {
-        self.parts.iter().map(Part::shape).collect()
+        self.notes.parts().iter().map(Part::shape).collect()
     }
 }

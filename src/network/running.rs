@@ -7,7 +7,7 @@ use super::alarm::{Deadline, Phase};
 use super::describe::culprit;
 use super::error::InstantError;
 use super::instant::Network;
-use super::plan::{Cursor, JointId, walk, walk_all};
+use super::plan::{Cursor, JointId, Plan, walk, walk_all};
 use super::slot::Stamp;
 use super::trail;
 use crate::time::Time;
@@ -38,7 +38,7 @@ impl Network {
         let said = said.or_else(|| payload.downcast_ref::<String>().cloned());
         Box::new(InstantError::Panicked {
             at: self.core.at,
-            combinator: culprit::name(&self.parts, &trail::take()),
+            combinator: culprit::name(&self.notes.parts(), &trail::take()),
             message: said.unwrap_or_else(|| "without a message".to_owned()),
         })
     }
@@ -104,7 +104,7 @@ impl Network {
     #[inline(always)]
     fn run_plan(&mut self, start: JointId) {
         let Network { core, joints, plans, .. } = self;
-        // Every joint has a plan. (To look for it is less code here than to panic.)
+        // Every input has a plan. (To look for it is less code here than to panic.)
         if let Some(plan) = plans.get(start as usize) {
             walk(plan, joints, |joint| joint.step(core));
         }
@@ -114,9 +114,13 @@ impl Network {
     fn run_plans(&mut self, inputs: usize) {
         let Network { core, joints, plans, wiring, starts, cursors, .. } = self;
         for alarm in &starts[inputs..] {
-            let plan = &mut plans[*alarm as usize];
+            let alarm = *alarm as usize;
+            if plans.len() <= alarm {
+                plans.resize(alarm + 1, Plan::default());
+            }
+            let plan = &mut plans[alarm];
             if plan.is_empty() {
-                *plan = wiring.plan(*alarm, true);
+                *plan = wiring.plan(alarm as JointId, true);
             }
         }
         cursors.clear();

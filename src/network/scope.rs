@@ -13,17 +13,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use qcell::{QCell, QCellOwnerID};
+use smallvec::smallvec;
 
+use super::alarm::Alarms;
 use super::behavior::Behavior;
-use super::builder::{Builder, Built, NO_ARGUMENT, ScopedId};
+use super::builder::{Builder, Built, Levels, NO_ARGUMENT, ScopedId};
 use super::core::Joint;
-use super::describe::{Meters, Part};
+use super::describe::{Caption, Meters, Notes};
 use super::error::{BuildError, Place};
 use super::event::Event;
-use super::plan::{JointId, Wiring};
+use super::plan::JointId;
 use super::registry::{Entry, JointRef, NOWHERE, Registry, ScopeId};
 use super::slot::Stamp;
 use super::watch::Watch;
+use super::wiring::Wiring;
 use crate::time::Time;
 
 /// The instant in which a network or a sub-network comes into being; for a network it is the one before all others.
@@ -41,9 +44,14 @@ pub(crate) struct Scope {
     pub(crate) joints: Vec<Box<dyn Joint>>,
     pub(crate) inputs: Vec<JointId>,
     pub(crate) wiring: Wiring,
+    /// What the machines read that were built since the last joint was registered, each joint once.
+    pub(crate) reads: Vec<JointRef>,
     pub(crate) outer_reads: BTreeSet<JointRef>,
-    /// What there is to see, joint by joint.
-    pub(crate) parts: Vec<Part>,
+    /// The joints that look at the values with which the network begins.
+    pub(crate) beginners: Vec<JointId>,
+    pub(crate) alarms: Alarms,
+    /// What there is to see.
+    pub(crate) notes: Notes,
     meters: Meters,
     entries: Vec<Entry>,
     outer: Option<Arc<Registry>>,
@@ -74,8 +82,11 @@ impl Scope {
             joints: Vec::new(),
             inputs: Vec::new(),
             wiring: Wiring::default(),
+            reads: Vec::new(),
             outer_reads: BTreeSet::new(),
-            parts: Vec::new(),
+            beginners: Vec::new(),
+            alarms: Alarms::default(),
+            notes: Notes::default(),
             meters: outer.as_ref().map_or_else(Meters::default, |outer| outer.meters.clone()),
             entries: Vec::new(),
             outer,
@@ -110,6 +121,7 @@ impl Scope {
     }
 
     /// How many sub-networks out the scope of `at` is, which is this one or one around it.
+    #[inline]
     pub(crate) fn up(&self, at: JointRef) -> usize {
         match at.scope == self.id {
             true => 0,
@@ -121,16 +133,9 @@ impl Scope {
     pub(crate) fn name_here(at: JointRef, name: Cow<'static, str>) {
         let _ = Scope::innermost(|scope| {
             if at.scope == scope.id {
-                scope.name(at.joint as usize, name);
+                scope.notes.name_joint(at.joint, name);
             }
         });
-    }
-
-    /// Gives a joint a name, unless it has one.
-    pub(crate) fn name(&mut self, joint: usize, name: Cow<'static, str>) {
-        if let Some(part) = self.parts.get_mut(joint) {
-            part.name.get_or_insert(name);
-        }
     }
 
     pub(crate) fn owner(&self) -> QCellOwnerID {
@@ -140,7 +145,7 @@ impl Scope {
     /// Builds an event's machine; a failure is kept and reported when the scope closes.
     pub(crate) fn machine<E: Event>(&mut self, event: E, at: Place) -> Option<Built<E::Machine>> {
         // A joint of a sub-network has no argument, but its levels count as if it had one.
-        let levels = if self.outer.is_some() { vec![NO_ARGUMENT] } else { Vec::new() };
+        let levels = if self.outer.is_some() { smallvec![NO_ARGUMENT] } else { Levels::new() };
         self.build(event, at, levels).map_err(|error| self.fail(error)).ok()
     }
 
@@ -151,14 +156,14 @@ impl Scope {
         at: Place,
         scoped: ScopedId,
     ) -> Result<Built<E::Machine>, BuildError> {
-        self.build(event, at, vec![scoped])
+        self.build(event, at, smallvec![scoped])
     }
 
     fn build<E: Event>(
         &mut self,
         event: E,
         at: Place,
-        levels: Vec<ScopedId>,
+        levels: Levels,
     ) -> Result<Built<E::Machine>, BuildError> {
         let mut builder = self.builder(at, levels);
         let machine = event.build(&mut builder)?;
@@ -171,7 +176,7 @@ impl Scope {
         event: E,
         at: Place,
     ) -> Result<Built<E::Machine>, BuildError> {
-        self.build(event, at, vec![NO_ARGUMENT])
+        self.build(event, at, smallvec![NO_ARGUMENT])
     }
 
     /// Builds the reader of a behavior that is sampled.
@@ -190,12 +195,13 @@ impl Scope {
         at: Place,
         watch: Watch,
     ) -> Result<Built<B::Reader>, BuildError> {
-        let mut builder = self.builder(at, Vec::new()).watching_for(watch);
+        let mut builder = self.builder(at, Levels::new()).watching_for(watch);
         let machine = behavior.build(&mut builder)?;
         Ok(builder.built(machine))
     }
 
-    fn builder(&mut self, at: Place, levels: Vec<ScopedId>) -> Builder<'_> {
+    #[inline]
+    fn builder(&mut self, at: Place, levels: Levels) -> Builder<'_> {
         Builder::new(self, at, levels)
     }
 
@@ -204,23 +210,35 @@ impl Scope {
         self.joints.len() as JointId
     }
 
-    /// Registers a joint that reads `reads` and is read through `entry`.
-    pub(crate) fn register(
+    /// Registers a joint with the machines that were built since the last one; it is read through `entry`.
+    pub(crate) fn register<J: Joint + 'static>(
         &mut self,
-        joint: Box<dyn Joint>,
+        joint: J,
         entry: Entry,
-        reads: &[JointRef],
-        part: Part,
+        caption: Caption,
     ) -> JointRef {
         let at = JointRef { scope: self.id, joint: self.next_joint() };
-        let own: Vec<JointId> =
-            reads.iter().filter(|read| read.scope == self.id).map(|read| read.joint).collect();
-        self.outer_reads.extend(reads.iter().filter(|read| read.scope != self.id));
-        self.wiring.add(&own);
-        self.joints.push(joint);
-        self.parts.push(part);
+        self.wiring.add();
+        for read in self.reads.drain(..) {
+            match read.scope == self.id {
+                true => self.wiring.connect(read.joint, at.joint),
+                false => drop(self.outer_reads.insert(read)),
+            }
+        }
+        // Asked here, where its type is known: most have none.
+        if let Some(deadline) = joint.deadline() {
+            self.alarms.set(at.joint, Some(deadline));
+        }
+        self.joints.push(Box::new(joint));
+        self.notes.joint(caption);
         self.entries.push(entry);
         at
+    }
+
+    /// Forgets what was built since the last joint: it is no part of the network.
+    pub(crate) fn discard(&mut self) {
+        self.reads.clear();
+        self.notes.discard();
     }
 
     pub(crate) fn declare_ahead(&mut self, joint: JointId, at: Place) {
@@ -241,6 +259,7 @@ impl Scope {
     }
 
     /// What a handle resolves to, of this scope or an outer one.
+    #[inline]
     pub(crate) fn entry(&self, at: JointRef) -> Option<&Entry> {
         match at.scope == self.id {
             true => self.entries.get(at.joint as usize),
@@ -250,23 +269,23 @@ impl Scope {
 
     /// The cell behind a handle.
     pub(crate) fn cell<T: Send + Sync + 'static>(&self, at: JointRef) -> Option<Arc<QCell<T>>> {
-        Arc::clone(&self.entry(at)?.cell).downcast().ok()
+        self.entry(at)?.cell()
     }
 
     /// Ends construction: the first failure, or the registry for later sub-networks.
-    pub(crate) fn close(&mut self) -> Result<Arc<Registry>, BuildError> {
+    pub(crate) fn close(&mut self) -> Result<Registry, BuildError> {
         if let Some((_, declared_at)) = self.unbound.first() {
             let declared_at = *declared_at;
             self.fail(BuildError::Unbound { declared_at });
         }
         match self.failure.take() {
             Some(error) => Err(error),
-            None => Ok(Arc::new(Registry {
+            None => Ok(Registry {
                 scope: self.id,
                 entries: std::mem::take(&mut self.entries),
                 meters: self.meters.clone(),
                 outer: self.outer.take(),
-            })),
+            }),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! to be cleared between instants. All slots of a network belong to one owner: whoever steps the
 //! network may write them, whoever polls may read them, and the compiler knows which is which.
 
+use std::any::Any;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
@@ -163,22 +164,55 @@ pub(crate) extern "C" fn look<'a, T>(owner: &'a QCellOwner, cell: &'a QCell<T>) 
     owner.ro(cell)
 }
 
-/// Whether the slot behind an erased cell was written in the instant `stamp`.
-pub(crate) fn occurred<T: 'static>(
-    cell: &(dyn std::any::Any + Send + Sync),
-    owner: &QCellOwner,
-    stamp: Stamp,
-) -> bool {
-    cell.downcast_ref::<QCell<Slot<T>>>().is_some_and(|slot| owner.ro(slot).at(stamp).is_some())
+/// The cell of a joint whose type is not known.
+pub(crate) trait Written: Any + Send + Sync {
+    /// Whether something occurred there in the instant `stamp`, or a behavior changed.
+    fn written(&self, owner: &QCellOwner, stamp: Stamp) -> bool;
+
+    /// Whether that is enough to wake readers. A behavior wakes those only who ask for its changes.
+    fn wakes_readers(&self) -> bool;
 }
 
-/// The same for the value of a behavior.
-pub(crate) fn changed<T: Clone + 'static>(
-    cell: &(dyn std::any::Any + Send + Sync),
-    owner: &QCellOwner,
-    stamp: Stamp,
-) -> bool {
-    cell.downcast_ref::<QCell<HeldSlot<T>>>().is_some_and(|slot| owner.ro(slot).changed(stamp))
+impl<T: Send + Sync + 'static> Written for QCell<Slot<T>> {
+    fn written(&self, owner: &QCellOwner, stamp: Stamp) -> bool {
+        owner.ro(self).at(stamp).is_some()
+    }
+
+    fn wakes_readers(&self) -> bool {
+        true
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Written for QCell<HeldSlot<T>> {
+    fn written(&self, owner: &QCellOwner, stamp: Stamp) -> bool {
+        owner.ro(self).changed(stamp)
+    }
+
+    fn wakes_readers(&self) -> bool {
+        false
+    }
+}
+
+/// A value that never changes once it is there.
+impl<T: Send + Sync + 'static> Written for QCell<Option<T>> {
+    fn written(&self, _owner: &QCellOwner, _stamp: Stamp) -> bool {
+        false
+    }
+
+    fn wakes_readers(&self) -> bool {
+        true
+    }
+}
+
+/// No cell at all.
+impl Written for () {
+    fn written(&self, _owner: &QCellOwner, _stamp: Stamp) -> bool {
+        false
+    }
+
+    fn wakes_readers(&self) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use std::cell::RefCell;
 
-use super::describe::Look;
+use super::describe::{Look, Notes};
 use super::plan::JointId;
 
 /// One step from a joint inwards.
@@ -19,10 +19,10 @@ pub(crate) enum Mark {
 }
 
 /// The same, or into a sub-network, which is told by how it looks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Step {
     At(Mark),
-    Inside(Look),
+    Inside(Notes),
 }
 
 thread_local! {
@@ -90,7 +90,7 @@ impl Drop for Forget {
 }
 
 /// The same for [`in_look`].
-pub(crate) struct InLook<'a>(pub(crate) &'a Look);
+pub(crate) struct InLook<'a>(pub(crate) &'a Notes);
 
 impl Drop for InLook<'_> {
     #[inline(always)]
@@ -116,7 +116,7 @@ impl Drop for InLookOf<'_> {
 
 #[cold]
 #[inline(never)]
-fn leave_look(look: &Look) {
+fn leave_look(look: &Notes) {
     TRAIL.with(|trail| trail.borrow_mut().push(Step::Inside(look.clone())));
 }
 

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use crate::market::Actions;
 use crate::money::Market;
 use crate::network::event::via::{Chain, Operator};
+use crate::network::label;
 use crate::network::{BuildError, Builder, Env, Event};
 
 /// The event of what a strategy gives, as [`Actions`].
@@ -36,7 +37,7 @@ where
         let part = builder.open();
         let source = self.source.build(builder)?;
         // No author wrote this one.
-        builder.close_at::<Actions<M>>(part, IntoActions::<M>::KIND, None);
+        builder.close_at(part, label!(IntoActions::<M>::KIND, Actions<M>), None);
         Ok(Chain { source, operator: IntoActions(PhantomData) })
     }
 }

@@ -11,7 +11,7 @@ use crate::network::behavior::erased::Read as ReadValue;
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
 use crate::network::core::Moment;
-use crate::network::describe::Read;
+use crate::network::describe::{Read, label};
 use crate::network::error::{BuildError, Place};
 use crate::network::registry::{NOWHERE, ScopeId};
 use crate::network::slot::Stamp;
@@ -80,12 +80,12 @@ impl<T: Clone + Send + 'static> Behavior for BoxedBehavior<T> {
         let part = builder.open();
         if let Some((computed, reads)) = self.source.known(builder.scope()).filter(|_| !builder.watching()) {
             // Described where it was built; to repeat that here would double what there is to see with each box.
-            builder.close::<T>(part, "boxed", self.source.place);
+            builder.close(part, label!("boxed", T), self.source.place);
             builder.add_reads(&reads);
             return Ok(ReadBoxed { computed });
         }
         let reader = (self.source.build)(builder)?;
-        builder.close::<T>(part, "boxed", self.source.place);
+        builder.close(part, label!("boxed", T), self.source.place);
         let computed = Arc::new(Mutex::new(Computed { reader, value: None }));
         let (scope, reads) = (builder.scope(), builder.all_reads());
         *unpoisoned(&self.source.built) = LastBuilt { scope, computed: Arc::downgrade(&computed), reads };

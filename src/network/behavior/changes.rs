@@ -3,6 +3,7 @@
 use crate::network::alarm::Deadline;
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
+use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::level::Root;
@@ -30,7 +31,7 @@ where
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         let part = builder.open();
         let reader = builder.watch(self.behavior)?;
-        builder.close::<B::Value>(part, "changes", self.place);
+        builder.close(part, label!("changes", B::Value), self.place);
         Ok(ReadChanges { reader })
     }
 }

@@ -3,6 +3,7 @@
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
 use crate::network::core::Moment;
+use crate::network::describe::label;
 use crate::network::error::BuildError;
 
 /// Behavior and reader of [`constant`].
@@ -24,7 +25,7 @@ impl<T: Clone + Send + Sync + 'static> Behavior for Constant<T> {
     type Reader = Self;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self, BuildError> {
-        builder.leaf::<T>("constant");
+        builder.leaf(label!("constant", T));
         Ok(self)
     }
 }

@@ -7,7 +7,7 @@ use std::panic::Location;
 
 use crate::network::behavior::Held;
 use crate::network::behavior::hold::register;
-use crate::network::describe::Part;
+use crate::network::describe::{Caption, label};
 use crate::network::error::BuildError;
 use crate::network::event::Event;
 use crate::network::registry::{Entry, JointRef};
@@ -43,8 +43,8 @@ pub fn forward<T: State>(init: T) -> (Held<T>, Forward<T>) {
     let at = Location::caller();
     let joint = Scope::innermost(|scope| {
         let cell = HeldSlot::cell(scope.owner(), init);
-        let part = Part::joint::<T>("forward", at, None);
-        let joint = scope.register(Box::new(Quiet), Entry::ahead(cell), &[], part);
+        let caption = Caption { label: label!("forward", T), place: Some(at) };
+        let joint = scope.register(Quiet, Entry::ahead(cell), caption);
         scope.declare_ahead(joint.joint, at);
         joint
     });
@@ -61,9 +61,8 @@ impl<T: State> Forward<T> {
             let declared = self.held.joint;
             match scope.cell(declared).filter(|_| scope.bind(declared)) {
                 Some(cell) => {
-                    let mut part = Part::joint::<T>("bind", at, None);
-                    part.binds = Some(declared.joint as usize);
-                    register(scope, event, cell, Watched::default(), Entry::unread(), part, at);
+                    register(scope, event, cell, Watched::default(), Entry::unread(), label!("bind", T), at);
+                    scope.notes.binds(declared.joint);
                 }
                 None => scope.fail(BuildError::Foreign { used_at: at }),
             }

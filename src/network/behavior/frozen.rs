@@ -10,7 +10,7 @@ use crate::network::alarm::Deadline;
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
 use crate::network::core::{Core, Joint, Moment};
-use crate::network::describe::Part;
+use crate::network::describe::{Caption, label};
 use crate::network::error::{BuildError, Place};
 use crate::network::plan::JointId;
 use crate::network::registry::{Entry, JointRef};
@@ -108,8 +108,14 @@ where
         };
         let cell = Arc::new(QCell::new(scope.owner(), None));
         let joint = FrozenJoint { id: scope.next_joint(), reader: built.machine, cell: Arc::clone(&cell) };
-        let part = Part::joint::<B::Value>("frozen", place, built.part);
-        scope.register(Box::new(joint), Entry::fixed(cell), &[], part)
+        // It looks once: nothing that happens later concerns it.
+        scope.reads.clear();
+        scope.beginners.push(joint.id);
+        scope.register(
+            joint,
+            Entry::fixed(cell),
+            Caption { label: label!("frozen", B::Value), place: Some(place) },
+        )
     });
     Frozen { joint: joint.unwrap_or(JointRef::NOWHERE), value: PhantomData }
 }

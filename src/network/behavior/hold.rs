@@ -9,7 +9,7 @@ use crate::network::alarm::Deadline;
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
 use crate::network::core::{Core, Joint, Moment};
-use crate::network::describe::Part;
+use crate::network::describe::{Caption, Label, label};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::Machine;
@@ -145,21 +145,19 @@ where
         let cell = HeldSlot::cell(scope.owner(), init);
         let watched = Watched::default();
         let entry = Entry::behavior(cell.clone(), watched.clone());
-        let part = Part::joint::<E::Item>("hold", at, None);
-        register(scope, event, cell, watched, entry, part, at)
+        register(scope, event, cell, watched, entry, label!("hold", E::Item), at)
     });
     Held::new(held.unwrap_or(JointRef::NOWHERE))
 }
 
-/// Registers the joint that writes `cell`; `entry` is what its own number resolves to, `part` how it looks
-/// without its event.
+/// Registers the joint that writes `cell`; `entry` is what its own number resolves to.
 pub(crate) fn register<E>(
     scope: &mut Scope,
     event: E,
     cell: HeldCell<E::Item>,
     watched: Watched,
     entry: Entry,
-    mut part: Part,
+    label: Label,
     at: Place,
 ) -> JointRef
 where
@@ -170,6 +168,5 @@ where
         return JointRef::NOWHERE;
     };
     let joint = HoldJoint { id: scope.next_joint(), machine: built.machine, cell, watched };
-    part.inputs.extend(built.part);
-    scope.register(Box::new(joint), entry, &built.reads, part)
+    scope.register(joint, entry, Caption { label, place: Some(at) })
 }

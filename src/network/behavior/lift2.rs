@@ -3,6 +3,7 @@
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
 use crate::network::core::Moment;
+use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::trail::{Mark, marked};
 
@@ -38,7 +39,7 @@ where
         let part = builder.open();
         let left = self.left.build(builder)?;
         let right = self.right.build(builder)?;
-        builder.close::<C>(part, "lift2", self.place);
+        builder.close(part, label!("lift2", C), self.place);
         Ok(ReadLift2 { left, right, f: self.f })
     }
 }

@@ -3,6 +3,7 @@
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
 use crate::network::core::Moment;
+use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::trail::{Mark, marked};
 
@@ -34,7 +35,7 @@ where
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Reader, BuildError> {
         let part = builder.open();
         let behavior = self.behavior.build(builder)?;
-        builder.close::<C>(part, "map", self.place);
+        builder.close(part, label!("map", C), self.place);
         Ok(ReadMap { behavior, f: self.f })
     }
 }

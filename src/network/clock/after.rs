@@ -5,6 +5,7 @@ use std::panic::Location;
 use super::timer::{Schedule, Timer, nonzero};
 use crate::network::alarm::Phase;
 use crate::network::builder::Builder;
+use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::level::Root;
@@ -69,13 +70,13 @@ impl Event for After {
     type Machine = Timer;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Timer, BuildError> {
-        let (kind, first) = match self.when {
+        let (label, first) = match self.when {
             When::After(span) => {
                 nonzero(span, "after", self.place)?;
-                ("after", Some(builder.start().after(span)))
+                (label!("after", Time), Some(builder.start().after(span)))
             }
-            When::At(time) => ("at", Some(time).filter(|time| *time >= builder.start())),
+            When::At(time) => (label!("at", Time), Some(time).filter(|time| *time >= builder.start())),
         };
-        Ok(Schedule { kind, first, period: None, phase: self.phase, place: self.place }.build(builder))
+        Ok(Schedule { label, first, period: None, phase: self.phase, place: self.place }.build(builder))
     }
 }

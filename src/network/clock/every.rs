@@ -5,6 +5,7 @@ use std::panic::Location;
 use super::timer::{Schedule, Timer, nonzero};
 use crate::network::alarm::Phase;
 use crate::network::builder::Builder;
+use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::level::Root;
@@ -86,15 +87,15 @@ impl Event for Every {
     type Machine = Timer;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Timer, BuildError> {
-        let kind = if self.first.is_some() { "every_from" } else { "every" };
-        nonzero(self.period, kind, self.place)?;
+        let label = if self.first.is_some() { label!("every_from", Time) } else { label!("every", Time) };
+        nonzero(self.period, label.kind, self.place)?;
         let start = builder.start();
         let first = match self.first {
             None => Some(start.after(self.period)),
             Some(first) => first_at(start, first, self.period),
         };
         let Self { period, phase, place, .. } = self;
-        Ok(Schedule { kind, first, period: Some(period), phase, place }.build(builder))
+        Ok(Schedule { label, first, period: Some(period), phase, place }.build(builder))
     }
 }
 

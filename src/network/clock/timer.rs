@@ -5,6 +5,7 @@
 
 use crate::network::alarm::{Deadline, Phase};
 use crate::network::builder::Builder;
+use crate::network::describe::Label;
 use crate::network::error::{BuildError, Place};
 use crate::network::machine::{Env, Machine};
 use crate::network::slot::Stamp;
@@ -14,7 +15,7 @@ use crate::time::{Span, Time};
 /// What an author says of a timer.
 #[derive(Debug)]
 pub(crate) struct Schedule {
-    pub(crate) kind: &'static str,
+    pub(crate) label: Label,
     /// When it rings first; `None` is never.
     pub(crate) first: Option<Time>,
     /// After how long it rings again; `None` is never.
@@ -26,7 +27,7 @@ pub(crate) struct Schedule {
 impl Schedule {
     pub(crate) fn build(self, builder: &mut Builder<'_>) -> Timer {
         let part = builder.open();
-        builder.close::<Time>(part, self.kind, self.place);
+        builder.close(part, self.label, self.place);
         let Schedule { first, period, phase, .. } = self;
         Timer { next: first.filter(comes), period, phase, born: builder.birth() }
     }

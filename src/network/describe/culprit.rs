@@ -8,14 +8,15 @@ use crate::network::trail::{Mark, Step};
 /// The marks tell the way through the description; a sub-network brings its own. A part that was not described
 /// leaves the one around it as the best answer.
 pub(crate) fn name(joints: &[Part], trail: &[Step]) -> String {
+    let looks: Vec<Vec<Part>> = trail.iter().map(look).collect();
     let mut way: Vec<&Part> = Vec::new();
     let mut scope = joints;
-    for step in trail {
+    for (step, look) in trail.iter().zip(&looks) {
         let next = match (step, way.last()) {
             (Step::At(Mark::Joint(joint)), _) => scope.get(*joint as usize),
             (Step::At(Mark::Input(input)), Some(part)) => part.inputs.get(*input),
             (Step::At(Mark::Input(_)), None) => None,
-            (Step::Inside(look), _) => {
+            (Step::Inside(_), _) => {
                 scope = look;
                 scope.last()
             }
@@ -27,6 +28,14 @@ pub(crate) fn name(joints: &[Part], trail: &[Step]) -> String {
         way.extend(next);
     }
     said(way)
+}
+
+/// What a step into a sub-network brings.
+fn look(step: &Step) -> Vec<Part> {
+    match step {
+        Step::At(_) => Vec::new(),
+        Step::Inside(look) => look.parts(),
+    }
 }
 
 /// The last of them, with those around it that have names, and with the nearest that has a place.

@@ -43,9 +43,6 @@ pub struct Part {
     pub(crate) named_at: Option<Place>,
 }
 
-/// How one of the sub-networks of a joint looks.
-pub(crate) type Look = std::sync::Arc<Vec<Part>>;
-
 /// Which joint is read, seen from where the reader stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Read {
@@ -59,7 +56,7 @@ pub struct Read {
 
 impl Part {
     /// A combinator without a name of its own.
-    pub(crate) fn new(
+    pub(super) fn new(
         kind: &'static str,
         item: &'static str,
         place: Option<Place>,
@@ -70,28 +67,11 @@ impl Part {
         Self { kind, name, item, place, reads, binds, inputs, inside, measured, named_at }
     }
 
-    /// A joint, with what runs in it.
-    pub(crate) fn joint<T>(kind: &'static str, place: Place, input: Option<Part>) -> Self {
-        Self::new(kind, std::any::type_name::<T>(), Some(place), input.into_iter().collect())
-    }
-
-    /// Something that reads a joint.
-    pub(crate) fn reader(read: Read, item: &'static str) -> Self {
-        Self { reads: vec![read], ..Self::new("read", item, None, Vec::new()) }
-    }
-
     /// Everything that this part and its inputs read, each joint once, in order of first mention.
     pub(crate) fn all_reads(&self) -> Vec<Read> {
         let mut all = Vec::new();
         self.each(&mut |part| all.extend_from_slice(&part.reads));
-        let mut seen: Vec<Read> = Vec::new();
-        for read in all {
-            match seen.iter_mut().find(|known| (known.up, known.joint) == (read.up, read.joint)) {
-                Some(known) => known.wakes |= read.wakes,
-                None => seen.push(read),
-            }
-        }
-        seen
+        each_once(all)
     }
 
     /// Visits this part and its inputs, not what is inside.
@@ -99,6 +79,18 @@ impl Part {
         visit(self);
         self.inputs.iter().for_each(|input| input.each(visit));
     }
+}
+
+/// Each joint once, in order of first mention.
+pub(super) fn each_once(reads: impl IntoIterator<Item = Read>) -> Vec<Read> {
+    let mut seen: Vec<Read> = Vec::new();
+    for read in reads {
+        match seen.iter_mut().find(|known| (known.up, known.joint) == (read.up, read.joint)) {
+            Some(known) => known.wakes |= read.wakes,
+            None => seen.push(read),
+        }
+    }
+    seen
 }
 
 impl Part {

@@ -25,11 +25,7 @@ pub(crate) struct Inner {
 
 impl Inner {
     pub(crate) fn new(scope: Scope, registry: Arc<Registry>) -> Self {
-        let mut alarms = Alarms::default();
-        for (id, joint) in (0..).zip(&scope.joints) {
-            alarms.set(id, joint.deadline());
-        }
-        Inner { scope: scope.id(), joints: scope.joints, alarms, registry }
+        Inner { scope: scope.id(), joints: scope.joints, alarms: scope.alarms, registry }
     }
 
     /// Completes the description of this sub-network with those of the parts that its own joints have built.

@@ -11,7 +11,7 @@ use super::per_key::PerKey;
 use super::readers::Outside;
 use crate::network::alarm::{Alarms, Deadline};
 use crate::network::core::{Core, Joint};
-use crate::network::describe::{Part, Read};
+use crate::network::describe::{Caption, label};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::event::never::Never;
@@ -132,11 +132,11 @@ where
             let cell = Slot::cell(scope.owner());
             let (results, joint) =
                 register(scope, self.keyed, Some((self.limit, cell.clone())), build, place)?;
-            let read = Read { up: 0, joint: joint.joint as usize, wakes: true };
-            let read = Part::reader(read, std::any::type_name::<E::Item>());
-            let part = Part::joint::<E::Item>("refused", place, Some(read));
+            scope.reads.push(joint);
+            scope.notes.reader::<E::Item>(joint.joint, 0, true);
+            let caption = Caption { label: label!("refused", E::Item), place: Some(place) };
             let entry = registry::Entry::event(cell.clone());
-            let refused = scope.register(Box::new(Refused { cell }), entry, &[joint], part);
+            let refused = scope.register(Refused { cell }, entry, caption);
             Some((results, Shared::new(refused)))
         });
         both.flatten().unwrap_or((Shared::new(JointRef::NOWHERE), Shared::new(JointRef::NOWHERE)))
@@ -162,6 +162,7 @@ where
 {
     let source = scope.machine(keyed.source, place)?;
     let removed = scope.machine(keyed.removed, place)?;
+    scope.notes.discard_last("never");
     let out: SlotCell<Burst<K, B::Item>> = Slot::cell(scope.owner());
     let (limit, refused) = limit.map_or((usize::MAX, None), |(limit, cell)| (limit, Some(cell)));
     let joint: PerKey<E::Machine, K, B, G, F, R::Machine> = PerKey {
@@ -185,10 +186,8 @@ where
         refused,
         looks: Vec::new(),
     };
-    let mut part = Part::joint::<Burst<K, B::Item>>("per_key", place, source.part);
-    part.inputs.extend(removed.part.filter(|part| part.kind != "never"));
-    let reads: Vec<JointRef> = source.reads.into_iter().chain(removed.reads).collect();
-    let at = scope.register(Box::new(joint), registry::Entry::event(out), &reads, part);
+    let caption = Caption { label: label!("per_key", Burst<K, B::Item>), place: Some(place) };
+    let at = scope.register(joint, registry::Entry::event(out), caption);
     Some((Shared::new(at), at))
 }
 

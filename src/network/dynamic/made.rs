@@ -9,7 +9,7 @@ use crate::network::alarm::Deadline;
 use crate::network::behavior::Behavior;
 use crate::network::builder::{Built, new_scoped};
 use crate::network::core::Core;
-use crate::network::describe::{Look, Part};
+use crate::network::describe::{Caption, Look, Notes, Part, label};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::{Machine, earlier};
@@ -29,7 +29,7 @@ pub(crate) struct Made<M> {
     pub(crate) inner: Option<Box<Inner>>,
     pub(crate) outside: Vec<JointRef>,
     /// How it looks: its joints, then what it gives.
-    pub(crate) look: Look,
+    pub(crate) look: Notes,
     /// Of a behavior that was made to be watched: what tells of its changes, and whether that is not all.
     pub(crate) sources: Vec<Watched>,
     pub(crate) blind: bool,
@@ -57,13 +57,14 @@ impl Maker {
     {
         let scoped = new_scoped();
         let (mut scope, (own, event)) = self.scope(core, || {
-            let (entry, part) = (registry::Entry::event(cell), Part::joint::<T>("own", self.place, None));
-            let joint = Scope::innermost(|scope| scope.register(Box::new(Quiet), entry, &[], part));
+            let entry = registry::Entry::event(cell);
+            let caption = Caption { label: label!("own", T), place: Some(self.place) };
+            let joint = Scope::innermost(|scope| scope.register(Quiet, entry, caption));
             let own = joint.unwrap_or(JointRef::NOWHERE);
             (own, build(Entry { joint: own, scoped, item: PhantomData }))
         });
         let built = scope.result_machine(event, self.place, scoped);
-        let needs_own = built.as_ref().is_ok_and(|built| built.reads.contains(&own));
+        let needs_own = scope.reads.contains(&own);
         // The entry alone is no joint worth stepping, unless the machine reads it from its slot.
         finish(core, scope, built, |joints| joints > 1 || needs_own)
     }
@@ -108,11 +109,9 @@ fn finish<M>(
     let registry = scope.close()?;
     let built = built?;
     let mut outside: Vec<JointRef> = scope.outer_reads.iter().copied().collect();
-    outside.extend(built.reads.into_iter().filter(|read| read.scope != scope.id()));
-    let mut parts = std::mem::take(&mut scope.parts);
-    parts.extend(built.part);
-    let look = Look::new(parts);
-    let mut inner = has_joints(scope.joints.len()).then(|| Box::new(Inner::new(scope, registry)));
+    outside.extend(scope.reads.iter().copied().filter(|read| read.scope != scope.id()));
+    let look = std::mem::take(&mut scope.notes);
+    let mut inner = has_joints(scope.joints.len()).then(|| Box::new(Inner::new(scope, registry.into())));
     if let Some(inner) = &mut inner {
         in_look!(look, inner.start(core));
     }
@@ -134,7 +133,7 @@ impl<M> Living<M> {
 
     /// How it looks, with what its joints have built in turn.
     pub(crate) fn describe(&self) -> Vec<Part> {
-        let mut parts = self.look.to_vec();
+        let mut parts = self.look.parts();
         if let Some(inner) = &self.inner {
             inner.describe(&mut parts);
         }

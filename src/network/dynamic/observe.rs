@@ -4,7 +4,7 @@ use super::made::Maker;
 use crate::network::alarm::Deadline;
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::core::{Core, Joint};
-use crate::network::describe::{Look, Part};
+use crate::network::describe::{Caption, Notes, Part, label};
 use crate::network::error::Place;
 use crate::network::event::Event;
 use crate::network::machine::Machine;
@@ -26,7 +26,7 @@ struct Observe<S, B: Behavior, F> {
     build: F,
     out: SlotCell<B::Value>,
     /// How the last behavior looked.
-    look: Look,
+    look: Notes,
 }
 
 /// Registers the joint in the innermost open scope.
@@ -47,10 +47,10 @@ where
             source: source.machine,
             build,
             out: out.clone(),
-            look: Look::default(),
+            look: Notes::default(),
         };
-        let part = Part::joint::<B::Value>("observe", place, source.part);
-        Some(scope.register(Box::new(joint), Entry::event(out), &source.reads, part))
+        let caption = Caption { label: label!("observe", B::Value), place: Some(place) };
+        Some(scope.register(joint, Entry::event(out), caption))
     });
     Shared::new(joint.flatten().unwrap_or(JointRef::NOWHERE))
 }
@@ -102,7 +102,7 @@ where
     }
 
     fn inside(&self) -> Vec<Part> {
-        self.look.to_vec()
+        self.look.parts()
     }
 
     fn save(&self, _owner: &QCellOwner, out: &mut Saver<'_>) {

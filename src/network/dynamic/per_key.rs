@@ -12,7 +12,7 @@ use super::made::Maker;
 use super::readers::Outside;
 use crate::network::alarm::{Alarms, Deadline};
 use crate::network::core::{Core, Joint};
-use crate::network::describe::{Look, Part};
+use crate::network::describe::{Look, Notes, Part};
 use crate::network::error::BuildError;
 use crate::network::event::Event;
 use crate::network::event::within::Argument;
@@ -96,10 +96,10 @@ where
     }
 
     /// One copy of a description serves all sub-networks that look like the first.
-    fn kept_look(&self, look: Look) -> Look {
+    fn kept_look(&self, look: Notes) -> Look {
         match self.looks.first() {
-            Some(first) if *first == look => Arc::clone(first),
-            _ => look,
+            Some(first) if **first == look => Arc::clone(first),
+            _ => Look::new(look),
         }
     }
 
@@ -268,9 +268,9 @@ where
 
     fn inside(&self) -> Vec<Part> {
         let Some(oldest) = self.living().first().map(|number| *number as usize) else {
-            return self.looks.first().map_or_else(Vec::new, |look| look.to_vec());
+            return self.looks.first().map_or_else(Vec::new, |look| look.parts());
         };
-        let mut parts = self.looks[oldest].to_vec();
+        let mut parts = self.looks[oldest].parts();
         if let Some(inner) = &self.inners[oldest] {
             inner.describe(&mut parts);
         }

@@ -4,7 +4,7 @@ use super::made::{Living, Maker};
 use super::readers::Outside;
 use crate::network::alarm::Deadline;
 use crate::network::core::{Core, Joint};
-use crate::network::describe::Part;
+use crate::network::describe::{Caption, Look, Part, label};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::{Machine, earlier};
@@ -60,10 +60,8 @@ where
             outside: Outside::default(),
             out: out.clone(),
         };
-        let mut part = Part::joint::<B::Item>("switch", place, selector.part);
-        part.inputs.extend(initial.part);
-        let reads: Vec<JointRef> = selector.reads.into_iter().chain(initial.reads).collect();
-        Some(scope.register(Box::new(joint), Entry::event(out), &reads, part))
+        let caption = Caption { label: label!("switch", B::Item), place: Some(place) };
+        Some(scope.register(joint, Entry::event(out), caption))
     });
     Shared::new(joint.flatten().unwrap_or(JointRef::NOWHERE))
 }
@@ -93,7 +91,7 @@ where
     fn select(&mut self, chosen: S::Item, core: &mut Core) -> Result<(), BuildError> {
         let made = self.maker.event(core, || (self.build)(&chosen))?;
         self.initial = None;
-        self.current = Some(Living { machine: made.machine, inner: made.inner, look: made.look });
+        self.current = Some(Living { machine: made.machine, inner: made.inner, look: Look::new(made.look) });
         self.chosen = Some(chosen);
         self.outside.remove(CURRENT);
         self.outside.add(CURRENT, made.outside, self.at, core);

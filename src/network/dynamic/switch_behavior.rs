@@ -14,7 +14,7 @@ use crate::network::behavior::erased::Read;
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
 use crate::network::core::{Core, Joint, Moment};
-use crate::network::describe::{Look, Part};
+use crate::network::describe::{Caption, Look, Part, label};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::{Machine, earlier};
@@ -135,7 +135,7 @@ where
         let selector = scope.machine(selector, place)?;
         let initial = scope.watching_reader(initial, place, Watch::IfPossible);
         let initial = initial.map_err(|error| scope.fail(error)).ok()?;
-        let look = Look::new(initial.part.clone().into_iter().collect());
+        let look = Look::new(scope.notes.last());
         let first = Selected { reader: Arc::new(initial.machine) as Arc<dyn Read<B::Value>>, look };
         let cell = HeldSlot::cell(scope.owner(), first);
         let watched = Watched::default();
@@ -152,10 +152,8 @@ where
             cell,
             watched,
         };
-        let mut part = Part::joint::<B::Value>("switch_behavior", place, selector.part);
-        part.inputs.extend(initial.part);
-        let reads: Vec<JointRef> = selector.reads.into_iter().chain(initial.reads).collect();
-        Some(scope.register(Box::new(joint), entry, &reads, part))
+        let caption = Caption { label: label!("switch_behavior", B::Value), place: Some(place) };
+        Some(scope.register(joint, entry, caption))
     });
     Switching { joint: joint.flatten().unwrap_or(JointRef::NOWHERE), value: PhantomData }
 }
@@ -181,11 +179,12 @@ where
             return Err(BuildError::Ahead { used_at: self.maker.place });
         }
         self.watched.select(made.sources, made.blind);
-        self.current = Living { machine: (), inner: made.inner, look: Arc::clone(&made.look) };
+        let look = Look::new(made.look);
+        self.current = Living { machine: (), inner: made.inner, look: Arc::clone(&look) };
         self.chosen = Some(chosen);
         self.outside.remove(CURRENT);
         self.outside.add(CURRENT, made.outside, self.at, core);
-        Ok(Selected { reader: Arc::new(made.machine), look: made.look })
+        Ok(Selected { reader: Arc::new(made.machine), look })
     }
 
     fn run(&mut self, core: &mut Core) -> bool {

@@ -4,6 +4,7 @@ use std::panic::Location;
 
 use crate::network::alarm::Deadline;
 use crate::network::builder::Builder;
+use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::level::Level;
@@ -70,7 +71,7 @@ impl<A: Event, B: Event, J: Joiner<A::Item, B::Item>> Event for Both<A, B, J> {
         let part = builder.open();
         let left = self.left.build(builder)?;
         let right = self.right.build(builder)?;
-        builder.close::<J::Out>(part, J::NAME, self.place);
+        builder.close(part, label!(J::NAME, J::Out), self.place);
         Ok(Junction { left, right, joiner: self.joiner })
     }
 }

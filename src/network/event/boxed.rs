@@ -6,6 +6,7 @@ use std::panic::Location;
 use crate::network::alarm::Deadline;
 use crate::network::builder::Builder;
 use crate::network::core::Core;
+use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::level::{Level, Root};
@@ -47,7 +48,7 @@ impl<T: 'static, L: Level> Event for Boxed<T, L> {
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         let part = builder.open();
         let machine = (self.build)(builder)?;
-        builder.close::<T>(part, "boxed", self.place);
+        builder.close(part, label!("boxed", T), self.place);
         Ok(machine)
     }
 }

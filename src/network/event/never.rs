@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use crate::network::alarm::Deadline;
 use crate::network::builder::Builder;
+use crate::network::describe::label;
 use crate::network::error::BuildError;
 use crate::network::event::Event;
 use crate::network::level::Root;
@@ -38,7 +39,7 @@ impl<T: 'static> Event for Never<T> {
     type Machine = Self;
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self, BuildError> {
-        builder.leaf::<T>("never");
+        builder.leaf(label!("never", T));
         Ok(self)
     }
 }

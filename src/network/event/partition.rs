@@ -1,5 +1,6 @@
 //! `partition`: one event becomes two that never coincide.
 
+use crate::network::describe::label;
 use crate::network::error::Place;
 use crate::network::event::Event;
 use crate::network::event::via::{Operator, Via};
@@ -30,8 +31,9 @@ where
     F: Fn(&S::Item) -> bool + Send + Sync + 'static,
 {
     let judged: Shared<(bool, S::Item)> = share(Via::new(source, Judge(keep)), at);
-    let kept = judged.side("kept", kept::<S::Item> as fn(&(bool, S::Item)) -> Option<S::Item>, at);
-    (kept, judged.side("dropped", dropped::<S::Item>, at))
+    let kept =
+        judged.side(label!("kept", S::Item), kept::<S::Item> as fn(&(bool, S::Item)) -> Option<S::Item>, at);
+    (kept, judged.side(label!("dropped", S::Item), dropped::<S::Item>, at))
 }
 
 fn kept<T: Clone>(judged: &(bool, T)) -> Option<T> {

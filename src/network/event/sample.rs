@@ -4,6 +4,7 @@ use std::panic::Location;
 
 use crate::network::behavior::{Behavior, Reader};
 use crate::network::builder::Builder;
+use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::event::via::{Chain, Operator};
@@ -86,7 +87,7 @@ where
         let part = builder.open();
         let source = self.source.build(builder)?;
         let reader = self.behavior.build(builder)?;
-        builder.close::<F::Out>(part, F::NAME, self.place);
+        builder.close(part, label!(F::NAME, F::Out), self.place);
         Ok(Chain { source, operator: Sampling { reader, f: self.f } })
     }
 }

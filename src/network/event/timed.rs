@@ -4,6 +4,7 @@ use std::panic::Location;
 
 use crate::network::alarm::Deadline;
 use crate::network::builder::Builder;
+use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::{Env, Machine, earlier};
@@ -74,7 +75,7 @@ impl<S: Event, O: TimedOperator<S::Item>> Event for Timed<S, O> {
         self.operator.start(builder.start());
         let part = builder.open();
         let source = self.source.build(builder)?;
-        builder.close::<O::Out>(part, O::NAME, self.place);
+        builder.close(part, label!(O::NAME, O::Out), self.place);
         Ok(TimedChain { source, operator: self.operator })
     }
 }

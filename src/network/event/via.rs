@@ -4,6 +4,7 @@ use std::panic::Location;
 
 use crate::network::alarm::Deadline;
 use crate::network::builder::Builder;
+use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::{Env, Machine};
@@ -72,7 +73,7 @@ impl<S: Event, O: Operator<S::Item>> Event for Via<S, O> {
         self.operator.check(self.place)?;
         let part = builder.open();
         let source = self.source.build(builder)?;
-        builder.close::<O::Out>(part, O::NAME, self.place);
+        builder.close(part, label!(O::NAME, O::Out), self.place);
         Ok(Chain { source, operator: self.operator })
     }
 }

@@ -7,6 +7,7 @@ use std::panic::Location;
 use crate::network::alarm::Deadline;
 use crate::network::builder::{Builder, ScopedId, new_scoped};
 use crate::network::core::Core;
+use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::level::{Inside, Level};
@@ -42,7 +43,7 @@ impl<T: Clone + 'static, L: Level> Event for Scoped<T, L> {
 
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         builder.check_scoped::<L>(self.id)?;
-        builder.leaf::<T>("argument");
+        builder.leaf(label!("argument", T));
         Ok(ReadScoped(PhantomData))
     }
 }
@@ -101,7 +102,7 @@ impl<S: Event, B: Event, L: Level> Event for Within<S, B, L> {
         let part = builder.open();
         let source = self.source.build(builder)?;
         let body = builder.inside::<L, _>(self.id, |builder| self.body.build(builder))?;
-        builder.close::<B::Item>(part, "within", self.place);
+        builder.close(part, label!("within", B::Item), self.place);
         Ok(WithinMachine { source, body, level: PhantomData })
     }
 }

@@ -4,6 +4,7 @@ use std::panic::Location;
 
 use crate::network::alarm::Deadline;
 use crate::network::builder::Builder;
+use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::join::steps::{NoSteps, On, StepMachine, Steps};
@@ -63,7 +64,7 @@ impl<S: State, L: Steps<S>> Event for Accumulate<S, L> {
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         let part = builder.open();
         let steps = self.steps.build(builder)?;
-        builder.close::<S>(part, "accumulate", self.place);
+        builder.close(part, label!("accumulate", S), self.place);
         Ok(Accumulator { state: self.state, steps })
     }
 }

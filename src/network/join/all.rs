@@ -4,6 +4,7 @@ use std::panic::Location;
 
 use crate::network::alarm::Deadline;
 use crate::network::builder::Builder;
+use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::machine::{Env, Machine, earlier};
@@ -49,7 +50,7 @@ impl<E: Event, G: Gather<E::Item>> Event for All<E, G> {
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         let part = builder.open();
         let machines = self.events.into_iter().map(|event| event.build(builder)).collect::<Result<_, _>>()?;
-        builder.close::<G::Out>(part, G::NAME, self.place);
+        builder.close(part, label!(G::NAME, G::Out), self.place);
         Ok(Row { machines, gather: self.gather })
     }
 }

@@ -5,6 +5,7 @@ use std::panic::Location;
 use super::Shared;
 use crate::network::alarm::Deadline;
 use crate::network::builder::Builder;
+use crate::network::describe::{Label, label};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::level::Root;
@@ -32,7 +33,7 @@ impl<T: Send + Sync + 'static> Shared<T> {
         B: 'static,
         F: Fn(&T) -> B + Send + Sync + 'static,
     {
-        ByRef { shared: self, reading: Always(f), kind: "map_ref", place: Location::caller() }
+        ByRef { shared: self, reading: Always(f), label: label!("map_ref", B), place: Location::caller() }
     }
 
     /// Maps each occurrence by reference and keeps what is `Some`.
@@ -42,7 +43,7 @@ impl<T: Send + Sync + 'static> Shared<T> {
         B: 'static,
         F: Fn(&T) -> Option<B> + Send + Sync + 'static,
     {
-        self.side("filter_map_ref", f, Location::caller())
+        self.side(label!("filter_map_ref", B), f, Location::caller())
     }
 
     /// [`scan`](Event::scan) that takes each occurrence by reference.
@@ -71,14 +72,14 @@ impl<T: Send + Sync + 'static> Shared<T> {
         ByRef {
             shared: self,
             reading: Running { state: init, step: f },
-            kind: "scan_ref",
+            label: label!("scan_ref", S),
             place: Location::caller(),
         }
     }
 
     /// [`filter_map_ref`](Shared::filter_map_ref) under the name of another combinator.
-    pub(crate) fn side<F>(self, kind: &'static str, f: F, place: Place) -> ByRef<T, Sometimes<F>> {
-        ByRef { shared: self, reading: Sometimes(f), kind, place }
+    pub(crate) fn side<F>(self, label: Label, f: F, place: Place) -> ByRef<T, Sometimes<F>> {
+        ByRef { shared: self, reading: Sometimes(f), label, place }
     }
 }
 
@@ -88,7 +89,7 @@ impl<T: Send + Sync + 'static> Shared<T> {
 pub struct ByRef<T, R> {
     shared: Shared<T>,
     reading: R,
-    kind: &'static str,
+    label: Label,
     place: Place,
 }
 
@@ -179,7 +180,7 @@ impl<T: Send + Sync + 'static, R: Reading<T>> Event for ByRef<T, R> {
     fn build(self, builder: &mut Builder<'_>) -> Result<Self::Machine, BuildError> {
         let part = builder.open();
         let cell = builder.resolve::<_, T>(self.shared.joint, true)?;
-        builder.close::<R::Out>(part, self.kind, self.place);
+        builder.close(part, self.label, self.place);
         Ok(ReadRef { cell, reading: self.reading })
     }
 }

@@ -9,7 +9,7 @@ use qcell::QCellOwner;
 use super::alarm::Deadline;
 use super::builder::Builder;
 use super::core::{Core, Joint};
-use super::describe::Part;
+use super::describe::{Caption, Label, label};
 use super::error::{BuildError, Place};
 use super::event::Event;
 use super::level::Root;
@@ -134,29 +134,31 @@ where
     E: Event,
     E::Item: Send + Sync,
 {
-    Scope::innermost(|scope| register(scope, event, "share", at))
-        .map_or(Shared::new(JointRef::NOWHERE), |(shared, _)| shared)
+    Scope::innermost(|scope| {
+        let cell = Slot::cell(scope.owner());
+        register(scope, event, cell, label!("share", E::Item), at)
+    })
+    .unwrap_or(Shared::new(JointRef::NOWHERE))
 }
 
-/// Registers a joint and gives back its handle and its slot.
+/// Registers the joint that leaves `event` in the slot `cell`.
 pub(crate) fn register<E>(
     scope: &mut Scope,
     event: E,
-    kind: &'static str,
+    cell: SlotCell<E::Item>,
+    label: Label,
     at: Place,
-) -> (Shared<E::Item>, SlotCell<E::Item>)
+) -> Shared<E::Item>
 where
     E: Event,
     E::Item: Send + Sync,
 {
-    let cell = Slot::cell(scope.owner());
     let Some(built) = scope.machine(event, at) else {
-        return (Shared::new(JointRef::NOWHERE), cell);
+        return Shared::new(JointRef::NOWHERE);
     };
     let joint = SharedJoint { id: scope.next_joint(), machine: built.machine, cell: cell.clone() };
-    let part = Part::joint::<E::Item>(kind, at, built.part);
-    let joint = scope.register(Box::new(joint), Entry::event(cell.clone()), &built.reads, part);
-    (Shared::new(joint), cell)
+    let caption = Caption { label, place: Some(at) };
+    Shared::new(scope.register(joint, Entry::event(cell), caption))
 }
 
 /// The joint of an input: others leave its occurrence, it has nothing to do.
