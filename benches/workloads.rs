@@ -11,25 +11,28 @@ use criterion::{Criterion, Throughput};
 
 mod workload;
 
-use workload::{WORKLOADS, measure};
+use workload::{WORKLOADS, Workload, measure};
 
-/// The table of those workloads whose names contain one of the words on the command line, or of all.
-fn ratios(wanted: &[String]) {
-    println!("{:<14}{:>10}{:>12}{:>10}", "workload", "hand ns", "tidegate ns", "times");
-    for (name, by_hand, network) in WORKLOADS {
-        if !wanted.is_empty() && !wanted.iter().any(|word| name.contains(word)) {
-            continue;
-        }
+/// The workloads whose names contain one of the words, or all if there are no words.
+fn wanted(words: &[String]) -> impl Iterator<Item = Workload> {
+    let is_wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word));
+    WORKLOADS.into_iter().filter(move |(name, ..)| is_wanted(name))
+}
+
+/// Nanoseconds an event, and how many times what it takes by hand.
+fn ratios(words: &[String]) {
+    println!("{:<14}{:>10}{:>12}{:>10}", "ns an event", "hand", "tidegate", "times");
+    for (name, by_hand, network) in wanted(words) {
         let (mut hand, mut net) = (by_hand(), network());
         assert_eq!(hand(100_000), net(100_000), "{name}: the checksums agree");
-        let times = measure::interleaved(&mut [hand, net].map(measure::timer));
+        let times = measure::interleaved(&mut [measure::timer(hand), measure::timer(net)]);
         println!("{name:<14}{:>10.2}{:>12.2}{:>10.2}", times[0], times[1], times[1] / times[0]);
     }
 }
 
-fn wall_times() {
-    let mut criterion = Criterion::default().configure_from_args();
-    for (name, by_hand, network) in WORKLOADS {
+fn wall_times(words: &[String]) {
+    let mut criterion = Criterion::default();
+    for (name, by_hand, network) in wanted(words) {
         let mut group = criterion.benchmark_group(name);
         group.throughput(Throughput::Elements(1_000));
         let (mut hand, mut net) = (by_hand(), network());
@@ -41,7 +44,10 @@ fn wall_times() {
 }
 
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let (flags, words): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|word| word.starts_with('-'));
     ratios(&words);
-    wall_times();
+    if !flags.iter().any(|flag| flag == "--table") {
+        wall_times(&words);
+    }
 }

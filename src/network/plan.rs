@@ -20,25 +20,29 @@ pub(crate) struct Step {
 /// The first lies in place: where combinators fuse, a start often wakes one joint, or one that is mostly silent.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
-    first: Step,
+    first: JointId,
+    /// Where to go on among the others: if the first is silent, and if it occurs.
+    then: [u32; 2],
     others: Box<[Step]>,
 }
 
 impl Default for Plan {
     /// Nobody is woken, or the plan has not been made yet.
     fn default() -> Self {
-        Self { first: Plan::NOBODY, others: Box::default() }
+        Self { first: Plan::NOBODY, then: [0; 2], others: Box::default() }
     }
 }
 
 impl Plan {
     /// A number that no joint has.
-    const NOBODY: Step = Step { joint: JointId::MAX, skip: 1 };
+    const NOBODY: JointId = JointId::MAX;
 
-    pub(super) fn new(mut steps: Vec<Step>) -> Self {
-        match steps.is_empty() {
-            true => Self::default(),
-            false => Self { first: steps.remove(0), others: steps.into() },
+    pub(super) fn new(steps: &[Step]) -> Self {
+        match steps {
+            [] => Self::default(),
+            [first, others @ ..] => {
+                Self { first: first.joint, then: [first.skip - 1, 0], others: others.into() }
+            }
         }
     }
 
@@ -49,25 +53,26 @@ impl Plan {
     #[inline]
     fn step(&self, at: u32) -> Option<Step> {
         match at.checked_sub(1) {
-            None => Some(self.first).filter(|_| !self.is_empty()),
+            None if self.is_empty() => None,
+            None => Some(Step { joint: self.first, skip: self.then[0] + 1 }),
             Some(at) => self.others.get(at as usize).copied(),
         }
     }
 }
 
 /// Walks one plan: `step` says whether the joint occurred.
-// Small, so that the compiler puts it into the caller's loop, through the catching of panics. (Measured, see design 0002.)
+// Small, so that the compiler puts it into the caller's loop, through the catching of panics. (Measured, see design 0017.)
 #[inline(always)]
 pub(crate) fn walk<T>(plan: &Plan, joints: &mut [T], mut step: impl FnMut(&mut T) -> bool) {
-    let Some(first) = joints.get_mut(plan.first.joint as usize) else {
+    let Some(first) = joints.get_mut(plan.first as usize) else {
         return;
     };
     let occurred = step(first);
     if plan.others.is_empty() {
         return;
     }
-    let at = if occurred { 1 } else { plan.first.skip };
-    if at as usize <= plan.others.len() {
+    let at = plan.then[usize::from(occurred)] as usize;
+    if at < plan.others.len() {
         walk_others(&plan.others, at, joints, step);
     }
 }
@@ -77,8 +82,7 @@ const LONG: usize = 8;
 
 // Apart, so that a plan that ends with its first joint does not save registers for it.
 #[inline(never)]
-fn walk_others<T>(others: &[Step], at: u32, joints: &mut [T], mut step: impl FnMut(&mut T) -> bool) {
-    let mut at = at as usize - 1;
+fn walk_others<T>(others: &[Step], mut at: usize, joints: &mut [T], mut step: impl FnMut(&mut T) -> bool) {
     if others.len() >= LONG
         && let Some(run) = run_of(others, joints)
     {

@@ -70,7 +70,7 @@ impl Wiring {
                 self.steps(reached.iter().copied(), reached.len())
             }
         };
-        Plan::new(steps)
+        Plan::new(&steps)
     }
 
     /// The joints that can be woken, in no order, each with who wakes it first. (Along a chain rather than across:

@@ -35,7 +35,7 @@ impl Time {
         Time(nanos)
     }
 
-    /// The point this many seconds after the epoch; every `i32` is in range.
+    /// The point this many seconds after the epoch; every `i32` is in range. For an `i64` see [`from_millis`](Time::from_millis).
     #[must_use]
     pub const fn from_secs(secs: i32) -> Time {
         Time(secs as i64 * 1_000_000_000)

@@ -154,7 +154,7 @@ pub fn ohlc() -> OpenHighLowClose {
     OpenHighLowClose
 }
 
-/// Averages of floats that forget exponentially.
+/// Averages of floats that forget exponentially; of other numbers after a [`map`](Event::map) to `f64`.
 ///
 /// A NaN stays in such an average for ever: [`filter`](Event::filter) what may not be a number before.
 pub trait Smooth: Event<Item = f64> {
