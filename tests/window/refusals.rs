@@ -1,6 +1,6 @@
 //! Parameters with which a combinator has no meaning are refused, with their place.
 
-use tidegate::network::{BuildError, Event, Network, Shared, Smooth, Windowed, sum};
+use tidegate::network::{BuildError, Event, Network, Shared, Smooth, StateError, Windowed, sum};
 use tidegate::time::{Span, Time};
 
 fn refused<E>(wire: impl FnOnce(Shared<f64>) -> E) -> BuildError
@@ -47,4 +47,26 @@ fn counts_of_zero_and_numbers_out_of_range() {
     for alpha in [0.0, -0.5, 1.5, f64::NAN, f64::INFINITY] {
         assert_eq!(out(refused(|x| x.ewma(alpha))), found("ewma", &alpha.to_string()));
     }
+}
+
+#[test]
+fn more_members_than_a_window_holds_are_not_restored() {
+    let of = |size: usize| {
+        Network::build(Time::EPOCH, |border| {
+            let (input, x) = border.input::<i64>();
+            (input, border.output(x.window_of(size, sum())))
+        })
+        .expect("the window is built")
+    };
+    let (mut three, (input, _)) = of(3);
+    for second in 1..=3 {
+        three.feed(Time::from_secs(second), &input, 1).expect("time goes on");
+    }
+    let snapshot = three.save().expect("the state can be saved");
+    assert!(of(4).0.restore(&snapshot).is_ok(), "a larger window has room");
+    let error = of(2).0.restore(&snapshot).expect_err("a smaller one has not");
+    assert!(
+        matches!(&error, StateError::Shape { expected, found, .. } if expected.contains("at most 2") && found == "3"),
+        "{error}"
+    );
 }

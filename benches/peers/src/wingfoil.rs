@@ -39,8 +39,7 @@ fn run<T: Clone + 'static>(g: &GraphBuilder, answer: &Stream<T>, events: u64) ->
 /// A workload for all three tiers: its events, what the last stream holds and the checksum in it, the wiring.
 macro_rules! tiers {
     ($name:ident($events:expr => $item:ty): $last:ty, $checksum:expr, |$x:ident| { $($wiring:tt)* }) => {
-        // What is a stream in the whole is a reference to one in the island.
-        #[allow(clippy::needless_borrow)]
+        #[allow(clippy::needless_borrow, reason = "what is a stream in the whole is a reference to one in the island")]
         mod $name {
             use super::*;
 

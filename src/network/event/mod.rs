@@ -595,7 +595,7 @@ pub trait Event: Sized + Send + 'static {
     /// is one call through a pointer at each instant, and is not fused with what comes after.
     ///
     /// Put one (or a [`share`](Event::share), which costs as much) after every 50 combinators or so of one expression. What
-    /// an expression costs to compile grows with the square of its length: about 4 s for 60 `map`s, 17 s for 118, 7 s for
+    /// an expression costs to compile grows with the square of its length: about 3 s for 60 `map`s, 16 s for 118, 8 s for
     /// 130 with one `boxed` in their middle. From 127 on rustc stops with E0275, "overflow evaluating the requirement"; a
     /// higher `#![recursion_limit = "256"]` in the author's crate goes on, slowly.
     ///

@@ -47,7 +47,12 @@ impl<T: State> Last<T> {
     }
 
     pub(super) fn load(&mut self, from: &mut Loader<'_>) -> Result<(), StateError> {
-        self.members = from.take()?;
+        let members: Vec<T> = from.take()?;
+        if members.len() > self.size {
+            let expected = format!("a window of at most {} members", self.size);
+            return Err(from.misfit(&expected, members.len().to_string()));
+        }
+        self.members = members;
         self.next = if self.is_full() { 0 } else { self.members.len() };
         Ok(())
     }

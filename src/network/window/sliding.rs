@@ -30,16 +30,11 @@ impl<T: State, A: Aggregate<T>> Sliding<T, A, A::State> {
             return false;
         };
         let Self { aggregate, state, members, .. } = self;
-        let mut leave = || {
-            members.leave_if(
-                |(came, _)| *came <= horizon,
-                |gone, next| {
-                    aggregate.leave(state, &gone.1, next.map(|next| &next.1));
-                },
-            )
-        };
         let mut left = false;
-        while leave() {
+        while members.leave_if(
+            |(came, _)| *came <= horizon,
+            |gone, next| aggregate.leave(state, &gone.1, next.map(|next| &next.1)),
+        ) {
             left = true;
         }
         left

@@ -16,13 +16,6 @@ fn halves(x: u128) -> (u128, u128) {
     (x >> HALF, x & u128::from(u64::MAX))
 }
 
-impl From<u128> for Wide {
-    #[inline]
-    fn from(low: u128) -> Self {
-        Wide { high: 0, low }
-    }
-}
-
 /// The nearest float.
 // Of 64 bits with a sign the conversion is one machine instruction, of 128 it is a function; called apart, so that
 // the compiler does not join the two.
