@@ -40,6 +40,8 @@
 //! - [`network`]: events, behaviors and the machine that runs them. Uses [`time`] only.
 //! - [`model`]: what the combinators of [`network`] mean, as functions of lists. For reading and for tests.
 //! - [`control`], [`safety`], [`strategy`]: how a shutdown goes; what may leave; functions of ports.
+//! - [`scope`]: how work that waits is owned, cancelled and joined; loops that stop in the middle of a wait. Uses
+//!   [`time`] only.
 //! - [`edge`]: streams, sinks and signals of the async world at the border of a network.
 //! - [`connector`], `report`: the edges. Tapes, a synthetic market, a simulated venue; tables, JSON, pages.
 //! - [`runtime`]: who drives all this. Today the simulation, in virtual time on one thread.
@@ -70,6 +72,7 @@ pub mod prelude;
 pub mod report;
 pub mod runtime;
 pub mod safety;
+pub mod scope;
 pub mod strategy;
 #[cfg(feature = "testing")]
 pub mod testing;

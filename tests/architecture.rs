@@ -18,18 +18,31 @@ const MODULES: &[(&str, &[&str])] = &[
     ("network", &["time"]),
     // its meaning: it knows nothing of the network, and only tests know it
     ("model", &["time"]),
+    // how work is owned, cancelled and joined
+    ("scope", &["time"]),
     // 2: decision, protocol, boundary
     ("control", &["time", "money", "market", "network"]),
     ("safety", &["time", "money", "market", "network", "control"]),
     ("strategy", &["time", "money", "market", "network", "control"]),
     // 3: the edges
     ("edge", &["time", "network"]),
-    ("connector", &["time", "money", "market", "network", "control", "safety"]),
+    ("connector", &["time", "money", "market", "network", "scope", "control", "safety"]),
     ("report", &["time", "money", "market", "network", "control", "safety", "connector"]),
     // 4: what runs strategies
     (
         "runtime",
-        &["time", "money", "market", "network", "control", "safety", "strategy", "connector", "report"],
+        &[
+            "time",
+            "money",
+            "market",
+            "network",
+            "scope",
+            "control",
+            "safety",
+            "strategy",
+            "connector",
+            "report",
+        ],
     ),
     // 5: tools for tests
     (
@@ -40,6 +53,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "market",
             "network",
             "model",
+            "scope",
             "control",
             "safety",
             "strategy",

@@ -8,6 +8,7 @@
 
 mod error;
 mod feed;
+mod followed_file;
 mod market_data;
 mod recorded;
 #[cfg(feature = "replay")]
@@ -17,6 +18,7 @@ pub mod venue;
 
 pub use self::error::ConnectorError;
 pub use self::feed::FeedSource;
+pub use self::followed_file::FollowedFile;
 pub use self::market_data::{MarketData, Quote};
 pub use self::recorded::{Observer, Recorded, RecordedExecutor, RecordedProducer, Recorder};
 
