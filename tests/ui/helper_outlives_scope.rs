@@ -1,0 +1,13 @@
+//! A wait goes on after its scope has ended.
+
+use futures::executor::block_on;
+use tidegate::scope::{Scope, VirtualClock, sleep};
+use tidegate::time::{Span, Time};
+
+pub fn main() {
+    let clock = VirtualClock::new(Time::EPOCH);
+    let scope = Scope::root("feed");
+    let nap = sleep(&scope, &clock, Span::from_secs(1));
+    drop(scope);
+    assert!(block_on(nap).cancelled().is_some());
+}
