@@ -90,3 +90,15 @@ fn a_network_moves_to_another_thread_and_goes_on_there() {
     });
     assert_eq!(there.join().expect("nothing panics"), Some(4));
 }
+
+#[test]
+fn a_gate_is_shared_and_its_rights_are_handed_on() {
+    use tidegate::safety::{Closing, Gate, Keeper, KillSwitch, Open, Permit, Reconciled, ReportCell, Sweep};
+    send_and_sync::<Gate>();
+    send_and_sync::<KillSwitch>();
+    send_and_sync::<ReportCell<u8>>();
+    send::<Keeper<Open>>();
+    send::<Sweep<Closing>>();
+    send::<Permit>();
+    send::<Reconciled>();
+}

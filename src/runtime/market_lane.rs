@@ -8,7 +8,7 @@ use crate::control::Orders;
 use crate::market::{Action, Advice, MarketEvent, Trade};
 use crate::money::Market;
 use crate::network::{Input, Instant, InstantError, Network};
-use crate::safety::{Exposure, Gate, Position, Refusal, Sweep};
+use crate::safety::{Closing, Exposure, Gate, Keeper, Open, Position, Refusal, Sweep, Winding};
 use crate::strategy::MarketTerminal;
 use crate::time::Time;
 
@@ -24,7 +24,33 @@ pub struct MarketLane<M: Market, C: Connector<M>> {
     /// When the producer's next event happens, as it last said.
     own: Option<Time>,
     gate: Gate,
+    keeper: Keys,
     desk: Desk<M>,
+}
+
+/// What a lane holds of its gate, whose position it moves between two events.
+enum Keys {
+    Open(Keeper<Open>),
+    Winding(Keeper<Winding>),
+    Gone,
+}
+
+impl Keys {
+    fn wind(&mut self) {
+        *self = match std::mem::replace(self, Keys::Gone) {
+            Keys::Open(keeper) => Keys::Winding(keeper.request("shutdown")),
+            further => further,
+        }
+    }
+
+    /// The sweep, the first time.
+    fn seal(&mut self) -> Option<Sweep<Closing>> {
+        match std::mem::replace(self, Keys::Gone) {
+            Keys::Open(keeper) => Some(keeper.seal("shutdown")),
+            Keys::Winding(keeper) => Some(keeper.seal()),
+            Keys::Gone => None,
+        }
+    }
 }
 
 /// The lane without its connector: what an event passes on its way in.
@@ -38,7 +64,8 @@ struct Desk<M: Market> {
 impl<M: Market, C: Connector<M>> MarketLane<M, C> {
     pub(crate) fn new(terminal: MarketTerminal<M>, parts: Started<C, M>) -> Self {
         let desk = Desk { terminal, books: Books::new(), fired: Fired::new(), now: Time::MIN };
-        Self { parts, own: None, gate: Gate::new(), desk }
+        let (gate, keeper) = Gate::open();
+        Self { parts, own: None, gate, keeper: Keys::Open(keeper), desk }
     }
 
     /// Takes the actions of the last instant on their way.
@@ -118,9 +145,9 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
     }
 
     /// Asks every live order to end. What was answered is taken in, also if a cancel could not be sent.
-    fn sweep(&mut self, at: Time, sweep: &Sweep) -> Result<(), ConnectorError> {
+    fn sweep(&mut self, at: Time, sweep: &Sweep<Closing>) -> Result<(), ConnectorError> {
         let sent = self.desk.books.sweep().into_iter().try_for_each(|cancel| {
-            let Ok(admitted) = sweep.admit(cancel) else { return Ok(()) };
+            let admitted = sweep.cancel(cancel.id(), cancel.instrument());
             self.desk.books.sent(admitted.action());
             self.parts.executor.execute(at, admitted, &mut self.desk.fired)
         });
@@ -299,13 +326,13 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
     }
 
     fn wind(&mut self) {
-        self.gate.wind();
+        self.keeper.wind();
     }
 
     fn seal_and_sweep(&mut self, at: Time) -> Result<(), ConnectorError> {
-        let sweep = self.gate.seal();
+        let sweep = self.keeper.seal();
         self.settle();
-        self.sweep(at, &sweep)
+        sweep.map_or(Ok(()), |sweep| self.sweep(at, &sweep))
     }
 
     fn in_flight(&self) -> u64 {

@@ -4,6 +4,7 @@ mod attach;
 mod books;
 mod feed_lane;
 mod fired;
+mod kill_file;
 mod lane;
 mod lanes;
 mod market_lane;
@@ -14,6 +15,7 @@ mod stop;
 mod trace;
 
 pub use self::attach::{Attach, AttachAll};
+pub use self::kill_file::KillFile;
 pub use self::lane::Lane;
 pub use self::lanes::Lanes;
 pub use self::outcome::{Outcome, RunError};

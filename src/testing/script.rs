@@ -11,7 +11,7 @@ use crate::market::{
 };
 use crate::money::{Amount, Market, Only};
 use crate::runtime::{AttachAll, Outcome, Runtime, Sim};
-use crate::safety::Admitted;
+use crate::safety::{Admitted, Origin};
 use crate::strategy::Strategy;
 use crate::time::Time;
 
@@ -260,7 +260,7 @@ impl<M: Market> Executor<M> for Seen {
         _: &mut dyn Handler<M>,
     ) -> Result<(), ConnectorError> {
         // A test is about what the strategy asks; the sweep at the end is in the report.
-        if !admitted.is_sweep() {
+        if admitted.origin() == Origin::Advised {
             self.note(at, admitted.action());
         }
         Ok(())

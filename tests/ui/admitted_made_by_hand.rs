@@ -1,10 +1,10 @@
 //! An admitted action is written down instead of admitted.
 
 use tidegate::prelude::*;
-use tidegate::safety::{Admitted, Permit};
+use tidegate::safety::{Admitted, Origin, Permit};
 
 fn admit(permit: Permit, advice: Advice<BtcUsdt>) -> Admitted<BtcUsdt> {
-    Admitted { advice, permit, swept: false }
+    Admitted { advice, permit, origin: Origin::Advised }
 }
 
 pub fn main() {

@@ -4,7 +4,7 @@ use tidegate::prelude::*;
 use tidegate::safety::{Admitted, Permit};
 
 fn begin(_admitted: Admitted<BtcUsdt>) -> Permit {
-    Permit { word: Default::default() }
+    Permit { turnstile: None.expect("a gate") }
 }
 
 pub fn main() {

@@ -62,7 +62,8 @@ pub(crate) fn traded(data: impl MarketData<BtcUsdt>, rule: FillRule) -> Backtest
     let stats = venue.stats();
     let (connector, recorder) = Recorded::new(venue, Backtest::new());
     let mut parts = connector.start().expect("a venue in memory starts");
-    let (gate, mut strategy, mut id) = (Gate::new(), Strategy::default(), 0);
+    let (gate, _keeper) = Gate::open();
+    let (mut strategy, mut id) = (Strategy::default(), 0);
     let quantity = Quantity::from_units(UNIT).expect("one");
     while let Some(at) = parts.producer.next_at().expect("a sound tape") {
         parts.producer.produce(&mut strategy).expect("a sound tape");
@@ -260,7 +261,8 @@ fn the_report_agrees_with_the_account() {
     let venue = SimulatedVenue::new(made_up(5_000)).fee("0.0001".parse().expect("a rate"));
     let (connector, recorder) = Recorded::new(venue, Backtest::<BtcUsdt>::new());
     let mut parts = connector.start().expect("it starts");
-    let (mut both, gate, mut id) = (Both(Strategy::default(), Account::new(), None), Gate::new(), 0);
+    let (gate, _keeper) = Gate::open();
+    let (mut both, mut id) = (Both(Strategy::default(), Account::new(), None), 0);
     while let Some(at) = parts.producer.next_at().expect("a sound tape") {
         parts.producer.produce(&mut both).expect("a sound tape");
         if let Some(side) = both.0.wanted.take() {

@@ -230,7 +230,8 @@ fn c14_a_terminated_venue_takes_nothing_and_its_counts_remain() {
     let mut parts = venue.start().expect("it starts");
     let mut seen = Seen::default();
     let submit = |executor: &mut tidegate::connector::venue::VenueExecutor<Many>, id, seen: &mut Seen| {
-        let admitted = Gate::new().admit(limit(id, Buy, 1, 1).into(), Exposure::FLAT).expect("an open gate");
+        let (gate, _keeper) = Gate::open();
+        let admitted = gate.admit(limit(id, Buy, 1, 1).into(), Exposure::FLAT).expect("an open gate");
         executor.execute(Time::EPOCH, admitted, seen)
     };
     submit(&mut parts.executor, 1, &mut seen).expect("an open venue");

@@ -6,7 +6,7 @@ use tidegate::connector::venue::{FillRule, SimulatedVenue, VenueExecutor, VenueP
 use tidegate::connector::{Connector, ConnectorError, Executor, Handler, MarketData, Producer, Quote};
 use tidegate::market::{Action, Book, MarketEvent, OrderId, Side, Trade, TradeId};
 use tidegate::money::{Btc, InstrumentId, Market, Price, Quantity, Usdt};
-use tidegate::safety::{Exposure, Gate};
+use tidegate::safety::{Exposure, Gate, Keeper, Open};
 use tidegate::time::Time;
 
 /// A venue with many instruments.
@@ -74,6 +74,8 @@ pub(crate) struct Stage {
     pub(crate) executor: VenueExecutor<Many>,
     pub(crate) stats: VenueStats<Many>,
     pub(crate) gate: Gate,
+    /// Keeps the gate open.
+    _keeper: Keeper<Open>,
     pub(crate) now: Time,
     pub(crate) seen: Seen,
 }
@@ -89,7 +91,8 @@ impl Stage {
         let stats = venue.stats();
         let parts = venue.start().expect("a venue in memory starts");
         let (producer, executor) = (parts.producer, parts.executor);
-        Self { producer, executor, stats, gate: Gate::new(), now: Time::EPOCH, seen: Seen::default() }
+        let (gate, _keeper) = Gate::open();
+        Self { producer, executor, stats, gate, _keeper, now: Time::EPOCH, seen: Seen::default() }
     }
 
     /// Lets the next quote happen; false after the last.

@@ -140,7 +140,8 @@ impl std::str::FromStr for FillRule {
 /// let at = parts.producer.next_at()?.expect("one row");
 /// parts.producer.produce(&mut seen)?;
 /// let buy = Action::Market { id: OrderId::new(1), instrument: Only, side: Side::Buy, quantity: "1".parse()? };
-/// let admitted = Gate::new().admit(buy.into(), Exposure::FLAT).expect("the gate is open");
+/// let (gate, _keeper) = Gate::open();
+/// let admitted = gate.admit(buy.into(), Exposure::FLAT).expect("the gate is open");
 /// parts.executor.execute(at, admitted, &mut seen)?;
 ///
 /// assert_eq!(seen.0, ["trade at 60000", "placed as 1 (order 1, only)", "fill, fee 60", "done (order 1, only)"]);
