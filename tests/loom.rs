@@ -9,7 +9,7 @@
 //! an ordering has to make visible is a relaxed number, which may be read stale without it.
 //!
 //! Explored in full means up to loom's own reduction, which remembers one access of an atomic: see
-//! `sync::first_look`. Each model was seen to fail with a bug planted for it.
+//! `sync::first_look`.
 #![cfg(tidegate_loom)]
 
 use std::future::{pending, ready};

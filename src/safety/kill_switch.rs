@@ -179,7 +179,8 @@ impl KillSwitch {
     /// somebody halted after the halt that was reconciled; [`ResumeError::NotHalted`] if it is off. It stays as
     /// it is then, and the evidence is used up.
     pub fn resume(&self, evidence: Reconciled, at: Time) -> Result<(), ResumeError> {
-        // Held to the end, so that nobody reads halted between our reading and our resume and is overruled.
+        // Held until what is read is taken in: who reads halted later is then a new halt, which the evidence is not
+        // for. Held to the end, as that is simpler to see.
         let readers = lock(&self.shared.readers);
         if let Some(reason) = self.take_in(&readers, at) {
             return Err(ResumeError::StillHalted(reason));

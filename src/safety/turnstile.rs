@@ -83,7 +83,8 @@ impl Turnstile {
 
     /// Orders pass again, as far as the position lets them.
     pub(super) fn resume(&self) {
-        // Release: pairs with `enter`, so that what was reconciled is visible to who is let in again.
+        // Release: pairs with `enter`, so that what was reconciled is visible to who is let in again. (A resume repeats
+        // the halt just before, whose release would do; this line does not lean on that.)
         self.word.fetch_and(!Word::HALTED, Ordering::Release);
     }
 
