@@ -2,7 +2,9 @@
 
 use tidegate::connector::synthetic::{Synthetic, SyntheticOptions};
 use tidegate::connector::venue::SimulatedVenue;
-use tidegate::connector::{Connector, ConnectorError, Executor, Handler, Parts, Producer, Terminator};
+use tidegate::connector::{
+    Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Terminator,
+};
 use tidegate::control::{ExitCode, Verdict};
 use tidegate::market::VenueOrderId;
 use tidegate::prelude::*;
@@ -398,8 +400,12 @@ impl Executor<BtcUsdt> for Accepting {
 }
 
 impl Terminator for End {
-    fn terminate(self) -> Result<(), ConnectorError> {
-        if self.0 { Ok(()) } else { Err(ConnectorError::failed("broken", "the socket does not close")) }
+    fn terminate(&mut self, _: Time) -> Result<Ending, ConnectorError> {
+        if self.0 {
+            Ok(Ending::Over)
+        } else {
+            Err(ConnectorError::failed("broken", "the socket does not close"))
+        }
     }
 }
 

@@ -5,7 +5,12 @@
 //! the runtime alone decides when the network sees an event. What they share is the connector's own
 //! business, behind an `Arc<Mutex<_>>` or a channel; the terminator runs where the executor ran and ends
 //! what they hold. A connector decides nothing about trading and knows no runtime.
+//!
+//! What a connector fires keeps the contract at the head of [`market`](crate::market); the parts of it that
+//! make a program safe to stop are these: a submission without an answer is told as lost, a cancel that the
+//! venue did not take as refused, and the answer to a query comes after the events it tells of.
 
+mod ending;
 mod error;
 mod feed;
 mod followed_file;
@@ -14,15 +19,18 @@ mod recorded;
 #[cfg(feature = "replay")]
 pub mod replay;
 pub mod synthetic;
+mod terms;
 pub mod venue;
 
+pub use self::ending::Ending;
 pub use self::error::ConnectorError;
 pub use self::feed::FeedSource;
 pub use self::followed_file::FollowedFile;
 pub use self::market_data::{MarketData, Quote};
 pub use self::recorded::{Observer, Recorded, RecordedExecutor, RecordedProducer, Recorder};
+pub use self::terms::{Closable, Terms};
 
-use crate::market::{MarketEvent, Trade};
+use crate::market::{MarketEvent, OrderId, OrderStatus, Standing, Trade};
 use crate::money::Market;
 use crate::safety::Admitted;
 use crate::time::Time;
@@ -134,13 +142,40 @@ pub trait Executor<M: Market>: Send + 'static {
         admitted: Admitted<M>,
         events: &mut dyn Handler<M>,
     ) -> Result<(), ConnectorError>;
+
+    /// Asks where an order stands. The answer is a [`MarketEvent::Status`], now or later, and comes after the
+    /// events that it tells of: missed fills, then perhaps an end.
+    ///
+    /// Unless implemented, the answer is that there is none.
+    ///
+    /// # Errors
+    /// [`ConnectorError`] if nothing can be asked any more. That the venue does not answer is a
+    /// [`Standing::Unanswered`], not an error.
+    fn query(
+        &mut self,
+        at: Time,
+        id: OrderId<M>,
+        instrument: M::Instrument,
+        events: &mut dyn Handler<M>,
+    ) -> Result<(), ConnectorError> {
+        let standing = Standing::Unanswered { why: "this connector cannot ask".into() };
+        events.fire(at, OrderStatus { id, instrument, standing }.into());
+        Ok(())
+    }
+
+    /// What the venue takes; unless implemented, anything.
+    fn terms(&self, instrument: M::Instrument) -> Terms<M> {
+        let _ = instrument; // Who takes anything does so for each instrument.
+        Terms::new()
+    }
 }
 
 /// The end of a connector.
 pub trait Terminator: Send + 'static {
-    /// Frees what the connector holds.
+    /// Frees what the connector holds, one step at a time: does what can be done at once and says how far it
+    /// came. It is asked again until it is over, fails, or its time is up; it does not block.
     ///
     /// # Errors
-    /// [`ConnectorError`] if something could not be freed; it is reported and nothing waits for it.
-    fn terminate(self) -> Result<(), ConnectorError>;
+    /// [`ConnectorError`] if something could not be freed; it is reported, and nobody asks again.
+    fn terminate(&mut self, at: Time) -> Result<Ending, ConnectorError>;
 }

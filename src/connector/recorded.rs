@@ -7,8 +7,8 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Connector, ConnectorError, Executor, Handler, Parts, Producer};
-use crate::market::{Advice, MarketEvent, Trade};
+use super::{Connector, ConnectorError, Executor, Handler, Parts, Producer, Terms};
+use crate::market::{Advice, MarketEvent, OrderId, Trade};
 use crate::money::Market;
 use crate::safety::Admitted;
 use crate::time::Time;
@@ -193,5 +193,19 @@ impl<M: Market, E: Executor<M>, R: Observer<M> + 'static> Executor<M> for Record
     ) -> Result<(), ConnectorError> {
         self.recorder.lock().action(at, admitted.advice());
         self.executor.execute(at, admitted, &mut Watched { events, recorder: &self.recorder })
+    }
+
+    fn query(
+        &mut self,
+        at: Time,
+        id: OrderId<M>,
+        instrument: M::Instrument,
+        events: &mut dyn Handler<M>,
+    ) -> Result<(), ConnectorError> {
+        self.executor.query(at, id, instrument, &mut Watched { events, recorder: &self.recorder })
+    }
+
+    fn terms(&self, instrument: M::Instrument) -> Terms<M> {
+        self.executor.terms(instrument)
     }
 }

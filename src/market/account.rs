@@ -19,12 +19,13 @@ const LIMIT: i128 = 1 << 125;
 ///
 /// ```
 /// use tidegate::{
-///     market::{Account, Fill, Liquidity, OrderId, Side},
+///     market::{Account, Fill, Liquidity, OrderId, Side, TradeId},
 ///     money::{BtcUsdt, Only},
 /// };
 /// let mut account = Account::<BtcUsdt>::new();
 /// account.apply(&Fill {
 ///     id: OrderId::new(1),
+///     trade: TradeId(1),
 ///     instrument: Only,
 ///     side: Side::Buy,
 ///     price: "100".parse()?,

@@ -121,7 +121,14 @@ impl<M: Market> Action<M> {
     #[inline]
     #[must_use]
     pub fn because(self, reason: impl Into<Cow<'static, str>>) -> Advice<M> {
-        Advice { action: self, reason: reason.into() }
+        Advice { action: self, reason: reason.into(), protects: false }
+    }
+
+    /// The action as one that protects a position; see [`Advice::protecting`].
+    #[inline]
+    #[must_use]
+    pub fn protecting(self) -> Advice<M> {
+        Advice::from(self).protecting()
     }
 }
 
@@ -139,7 +146,7 @@ impl<M: Market> fmt::Display for Action<M> {
     }
 }
 
-/// An action with its reasoning, which is empty if none was given.
+/// An action with its reasoning, which is empty if none was given, and what is to be known at a shutdown.
 #[derive(Serialize, Deserialize)]
 #[serde(bound = "")]
 pub struct Advice<M: Market> {
@@ -147,13 +154,36 @@ pub struct Advice<M: Market> {
     pub action: Action<M>,
     /// Why, in words for people.
     pub reason: Cow<'static, str>,
+    /// Whether the order protects a position: a shutdown that keeps the position keeps the order too.
+    pub protects: bool,
 }
 
-plain_struct!(clone Advice { action, reason });
+plain_struct!(clone Advice { action, reason, protects });
+
+impl<M: Market> Advice<M> {
+    /// Marks an order that protects a position, as a stop does: a shutdown that keeps the position keeps the
+    /// order too, and one that closes the position cancels the order after that.
+    ///
+    /// ```
+    /// use tidegate::{market::{Action, OrderId, Side}, money::{BtcUsdt, Only}};
+    /// let (id, instrument, side) = (OrderId::<BtcUsdt>::new(2), Only, Side::Sell);
+    /// let stop = Action::Limit { id, instrument, side, price: "58000".parse()?, quantity: "1".parse()? };
+    /// assert!(stop.because("2 % below the entry").protecting().protects);
+    /// assert!(stop.protecting().protects);
+    /// assert!(!stop.because("take profit").protects);
+    /// # Ok::<(), tidegate::money::MoneyError>(())
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn protecting(mut self) -> Advice<M> {
+        self.protects = true;
+        self
+    }
+}
 
 impl<M: Market> From<Action<M>> for Advice<M> {
     fn from(action: Action<M>) -> Advice<M> {
-        Advice { action, reason: Cow::Borrowed("") }
+        Advice { action, reason: Cow::Borrowed(""), protects: false }
     }
 }
 

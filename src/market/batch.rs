@@ -44,6 +44,11 @@ macro_rules! batch {
                 self.items.is_empty()
             }
 
+            /// Leaves out those that `keeps` says no to.
+            pub fn retain(&mut self, mut keeps: impl FnMut(&$item<M>) -> bool) {
+                self.items.retain(|item| keeps(item));
+            }
+
             /// These, then the others.
             #[must_use]
             pub fn join(mut self, other: Self) -> Self {

@@ -1,6 +1,6 @@
 //! What a market tells a strategy.
 
-use super::{Book, Fills, OrderId, Trade, VenueOrderId, plain_enum};
+use super::{Book, Fills, OrderId, OrderStatus, Trade, VenueOrderId, plain_enum};
 use crate::money::Market;
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, fmt};
@@ -56,6 +56,30 @@ pub enum OrderEvent<M: Market> {
         /// What the rule allows.
         limit: Cow<'static, str>,
     },
+    /// The venue ended the order by its own rule, as at the end of the day, with what was left of it.
+    Expired {
+        /// Our name of the order.
+        id: OrderId<M>,
+        /// What it traded.
+        instrument: M::Instrument,
+    },
+    /// Nobody here knows whether the venue has the order: its submission timed out, or was given up after
+    /// bytes had left. Not an end: each later answer of the venue resolves it.
+    Lost {
+        /// Our name of the order.
+        id: OrderId<M>,
+        /// What it trades, if the venue has it.
+        instrument: M::Instrument,
+    },
+    /// The venue did not take a cancel; the order is as it was. Not an end.
+    CancelRefused {
+        /// Our name of the order.
+        id: OrderId<M>,
+        /// What it trades.
+        instrument: M::Instrument,
+        /// What the venue said: it does not know the order, it is too late, it has trouble of its own.
+        why: Cow<'static, str>,
+    },
 }
 
 plain_enum!(clone OrderEvent {
@@ -63,6 +87,9 @@ plain_enum!(clone OrderEvent {
     Cancelled { id: id, instrument: instrument },
     Done { id: id, instrument: instrument },
     Refused { id: id, instrument: instrument, rule: rule, found: found, limit: limit },
+    Expired { id: id, instrument: instrument },
+    Lost { id: id, instrument: instrument },
+    CancelRefused { id: id, instrument: instrument, why: why },
 });
 
 impl<M: Market> OrderEvent<M> {
@@ -73,7 +100,10 @@ impl<M: Market> OrderEvent<M> {
             OrderEvent::Placed { id, .. }
             | OrderEvent::Cancelled { id, .. }
             | OrderEvent::Done { id, .. }
-            | OrderEvent::Refused { id, .. } => *id,
+            | OrderEvent::Refused { id, .. }
+            | OrderEvent::Expired { id, .. }
+            | OrderEvent::Lost { id, .. }
+            | OrderEvent::CancelRefused { id, .. } => *id,
         }
     }
 
@@ -84,14 +114,23 @@ impl<M: Market> OrderEvent<M> {
             OrderEvent::Placed { instrument, .. }
             | OrderEvent::Cancelled { instrument, .. }
             | OrderEvent::Done { instrument, .. }
-            | OrderEvent::Refused { instrument, .. } => *instrument,
+            | OrderEvent::Refused { instrument, .. }
+            | OrderEvent::Expired { instrument, .. }
+            | OrderEvent::Lost { instrument, .. }
+            | OrderEvent::CancelRefused { instrument, .. } => *instrument,
         }
     }
 
     /// Whether the order has no more events after this one.
     #[must_use]
     pub const fn is_end(&self) -> bool {
-        !matches!(self, OrderEvent::Placed { .. })
+        match self {
+            OrderEvent::Placed { .. } | OrderEvent::Lost { .. } | OrderEvent::CancelRefused { .. } => false,
+            OrderEvent::Cancelled { .. }
+            | OrderEvent::Done { .. }
+            | OrderEvent::Refused { .. }
+            | OrderEvent::Expired { .. } => true,
+        }
     }
 }
 
@@ -104,6 +143,11 @@ impl<M: Market> fmt::Display for OrderEvent<M> {
             OrderEvent::Done { .. } => write!(f, "done (order {id}, {instrument})"),
             OrderEvent::Refused { rule, found, limit, .. } => {
                 write!(f, "refused by {rule}: expected {limit}, found {found} (order {id}, {instrument})")
+            }
+            OrderEvent::Expired { .. } => write!(f, "expired (order {id}, {instrument})"),
+            OrderEvent::Lost { .. } => write!(f, "lost (order {id}, {instrument})"),
+            OrderEvent::CancelRefused { why, .. } => {
+                write!(f, "cancel refused: {why} (order {id}, {instrument})")
             }
         }
     }
@@ -149,6 +193,8 @@ pub enum MarketEvent<M: Market> {
     Order(OrderEvent<M>),
     /// The connection changed.
     Link(Link),
+    /// An answer to the runtime's question where an order stands; no port shows it to a strategy.
+    Status(OrderStatus<M>),
 }
 
 plain_enum!(clone MarketEvent {
@@ -157,6 +203,7 @@ plain_enum!(clone MarketEvent {
     Fills { 0: fills },
     Order { 0: order },
     Link { 0: link },
+    Status { 0: status },
 });
 
 impl<M: Market> From<Trade<M>> for MarketEvent<M> {
@@ -186,5 +233,11 @@ impl<M: Market> From<OrderEvent<M>> for MarketEvent<M> {
 impl<M: Market> From<Link> for MarketEvent<M> {
     fn from(link: Link) -> Self {
         MarketEvent::Link(link)
+    }
+}
+
+impl<M: Market> From<OrderStatus<M>> for MarketEvent<M> {
+    fn from(status: OrderStatus<M>) -> Self {
+        MarketEvent::Status(status)
     }
 }

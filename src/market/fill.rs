@@ -1,6 +1,6 @@
 //! Executions of one's own orders.
 
-use super::{OrderId, Side, batch, plain_struct};
+use super::{OrderId, Side, TradeId, batch, plain_struct};
 use crate::money::{Amount, Market, Price, Quantity, copies};
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +16,10 @@ pub enum Liquidity {
 /// A part of one of our orders, or the whole, was executed.
 ///
 /// ```
-/// use tidegate::{market::{Fill, Liquidity, OrderId, Side}, money::{BtcUsdt, Only}};
+/// use tidegate::{market::{Fill, Liquidity, OrderId, Side, TradeId}, money::{BtcUsdt, Only}};
 /// let fill = Fill::<BtcUsdt> {
 ///     id: OrderId::new(1),
+///     trade: TradeId(7),
 ///     instrument: Only,
 ///     side: Side::Sell,
 ///     price: "100".parse()?,
@@ -34,6 +35,9 @@ pub enum Liquidity {
 pub struct Fill<M: Market> {
     /// The order that was executed.
     pub id: OrderId<M>,
+    /// The venue's number of this execution. Two fills of one order with one number are one fill that was
+    /// told twice: see [`Repeats`](super::Repeats). A connector to a venue without numbers gives its own.
+    pub trade: TradeId,
     /// What was traded.
     pub instrument: M::Instrument,
     /// The side of our order.
@@ -49,7 +53,7 @@ pub struct Fill<M: Market> {
 }
 
 copies!(Fill<M: Market>);
-plain_struct!(Fill { id, instrument, side, price, quantity, fee, liquidity });
+plain_struct!(Fill { id, trade, instrument, side, price, quantity, fee, liquidity });
 
 impl<M: Market> Fill<M> {
     /// What the fill does to the position, in 1e-8 of the base currency.

@@ -69,7 +69,7 @@ impl<M: Market> fmt::Debug for OrderId<M> {
 #[serde(transparent)]
 pub struct VenueOrderId(pub u64);
 
-/// The venue's number of a public trade.
+/// The venue's number of a trade, public or of our own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TradeId(pub u64);

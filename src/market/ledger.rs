@@ -4,7 +4,11 @@
 //! memory is bounded by what is under way. One more number, the highest id seen, tells a finished
 //! order from one that never was (O3: ids rise).
 //!
-//! Law (conservation): submitted = requested + working + unknown + filled + cancelled + refused.
+//! Law (conservation):
+//! submitted = requested + working + unknown + filled + cancelled + expired + refused.
+//!
+//! What is known only grows: an event that comes late, or again, is an error and changes nothing, so that no
+//! order comes back from its end.
 
 use super::{Action, Fill, Life, Misfit, OrderError, OrderEvent, OrderId, OrderState};
 use crate::money::Market;
@@ -52,12 +56,14 @@ pub struct Counts {
     pub requested: u64,
     /// At the venue, with something left.
     pub working: u64,
-    /// Lost with a link.
+    /// Lost with a link, or with an answer.
     pub unknown: u64,
     /// Executed in full.
     pub filled: u64,
     /// Gone with what was left.
     pub cancelled: u64,
+    /// Ended by a rule of the venue, with what was left.
+    pub expired: u64,
     /// Never came to exist.
     pub refused: u64,
 }
@@ -66,7 +72,7 @@ impl Counts {
     /// All classes together; equals `submitted` if no order was lost or counted twice.
     #[must_use]
     pub const fn classified(&self) -> u64 {
-        self.under_way() + self.filled + self.cancelled + self.refused
+        self.under_way() + self.filled + self.cancelled + self.expired + self.refused
     }
 
     /// The orders that can still change a position.
@@ -83,6 +89,7 @@ impl Counts {
             OrderState::Unknown => &mut self.unknown,
             OrderState::Filled | OrderState::Done => &mut self.filled,
             OrderState::Cancelled => &mut self.cancelled,
+            OrderState::Expired => &mut self.expired,
             OrderState::Refused => &mut self.refused,
         }
     }
@@ -125,6 +132,7 @@ impl<M: Market> Ledger<M> {
             unknown: 0,
             filled: 0,
             cancelled: 0,
+            expired: 0,
             refused: 0,
         };
         Ledger { highest: None, counts, live: BTreeMap::new() }
@@ -157,14 +165,15 @@ impl<M: Market> Ledger<M> {
         self.step(fill.id, "a fill", |life| life.fill(fill))
     }
 
-    /// Books any other event of an order. A done for a finished order is its expected echo (O6).
+    /// Books any other event of an order. A done for a finished order is its expected echo (O6), and a refused
+    /// cancel is what a cancel meets that comes too late: neither changes anything.
     ///
     /// # Errors
     /// [`LedgerError::NeverSubmitted`], [`LedgerError::Ended`], or [`LedgerError::Order`] if the
     /// event does not fit its order. Nothing changes then.
     pub fn event(&mut self, event: &OrderEvent<M>) -> Result<(), LedgerError> {
         let ended = self.highest >= Some(event.id()) && !self.live.contains_key(&event.id());
-        if ended && matches!(event, OrderEvent::Done { .. }) {
+        if ended && matches!(event, OrderEvent::Done { .. } | OrderEvent::CancelRefused { .. }) {
             return Ok(());
         }
         self.step(event.id(), "an order event", |life| life.event(event))

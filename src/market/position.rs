@@ -39,11 +39,12 @@ plain_struct!(Lot { price, quantity });
 ///
 /// ```
 /// use tidegate::{
-///     market::{Fill, Liquidity, OrderId, Position, Side},
+///     market::{Fill, Liquidity, OrderId, Position, Side, TradeId},
 ///     money::{Amount, BtcUsdt, Only},
 /// };
 /// let fill = |side, price: &str, quantity: &str| Fill::<BtcUsdt> {
 ///     id: OrderId::new(1),
+///     trade: TradeId(1),
 ///     instrument: Only,
 ///     side,
 ///     price: price.parse().unwrap(),

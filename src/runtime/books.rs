@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::control::Orders;
-use crate::market::{Action, Contract, Counts, Ledger, MarketEvent, OrderEvent, OrderId, Position};
+use crate::market::{
+    Action, Contract, Counts, Ledger, Link, MarketEvent, OrderEvent, OrderId, Position, Repeats,
+};
 use crate::money::Market;
 use crate::safety::Exposure;
 
@@ -14,6 +16,7 @@ use crate::safety::Exposure;
 pub(crate) struct Books<M: Market> {
     ledger: Ledger<M>,
     contract: Contract<M>,
+    repeats: Repeats<M>,
     positions: BTreeMap<M::Instrument, Position<M>>,
     breaches: Vec<String>,
     more_breaches: u64,
@@ -29,6 +32,7 @@ impl<M: Market> Books<M> {
         Self {
             ledger: Ledger::new(),
             contract: Contract::new(),
+            repeats: Repeats::new(),
             positions: BTreeMap::new(),
             breaches: Vec::new(),
             more_breaches: 0,
@@ -59,6 +63,7 @@ impl<M: Market> Books<M> {
             // that the venue knows the order, and cancels always pass.
             return;
         }
+        self.repeats.sent(action.id());
         if let Err(breach) = sent {
             self.note(&breach);
         }
@@ -72,10 +77,20 @@ impl<M: Market> Books<M> {
         self.gated += 1;
     }
 
+    /// What is new in an event: fills that were told before are left out. `None` if nothing is left of it.
+    pub(crate) fn news(&mut self, event: MarketEvent<M>) -> Option<MarketEvent<M>> {
+        match event {
+            MarketEvent::Fills(fills) => self.repeats.leave_out(fills).map(MarketEvent::Fills),
+            other => Some(other),
+        }
+    }
+
     /// The venue said something about our orders.
     pub(crate) fn received(&mut self, event: &MarketEvent<M>) {
-        if let MarketEvent::Trade(_) | MarketEvent::Book(_) | MarketEvent::Link(_) = event {
-            return;
+        match event {
+            MarketEvent::Trade(_) | MarketEvent::Book(_) | MarketEvent::Status(_) => return,
+            MarketEvent::Link(Link::Up | Link::Degraded | Link::Resynced) => return,
+            MarketEvent::Fills(_) | MarketEvent::Order(_) | MarketEvent::Link(Link::Down) => {}
         }
         if let Err(breach) = self.contract.received(event) {
             self.note(&breach);
@@ -83,7 +98,9 @@ impl<M: Market> Books<M> {
         match event {
             MarketEvent::Order(turn) => self.turn(turn),
             MarketEvent::Fills(fills) => fills.iter().for_each(|fill| self.fill(fill)),
-            _ => {}
+            // R8: nobody knows what becomes of orders that cannot be reached.
+            MarketEvent::Link(_) => self.ledger.lose_all(),
+            MarketEvent::Trade(_) | MarketEvent::Book(_) | MarketEvent::Status(_) => {}
         }
     }
 
@@ -91,6 +108,7 @@ impl<M: Market> Books<M> {
         if let Err(error) = self.ledger.event(turn) {
             self.note(&error);
         }
+        self.forget(turn.id());
     }
 
     fn fill(&mut self, fill: &crate::market::Fill<M>) {
@@ -99,6 +117,14 @@ impl<M: Market> Books<M> {
         }
         if let Err(error) = self.positions.entry(fill.instrument).or_default().apply(fill) {
             self.note(&error);
+        }
+        self.forget(fill.id);
+    }
+
+    /// Of an order that has ended, less is remembered.
+    fn forget(&mut self, id: OrderId<M>) {
+        if self.ledger.get(id).is_none() {
+            self.repeats.ended(id);
         }
     }
 
@@ -129,12 +155,13 @@ impl<M: Market> Books<M> {
 
     /// Every order's fate, counted.
     pub(crate) fn orders(&self) -> Orders {
-        let Counts { submitted, requested, working, unknown, filled, cancelled, refused } =
+        let Counts { submitted, requested, working, unknown, filled, cancelled, expired, refused } =
             self.ledger.counts();
         let orders = Orders {
             submitted,
             filled,
-            cancelled,
+            // An order that expired is gone with what was left of it, as a cancelled one.
+            cancelled: cancelled + expired,
             refused,
             // Requested and never answered: nobody can say what became of it.
             working,

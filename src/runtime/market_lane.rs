@@ -3,7 +3,7 @@
 use std::fmt;
 use std::hash::Hash;
 
-use crate::connector::{Connector, ConnectorError, Executor, Handler, Producer, Started, Terminator};
+use crate::connector::{Connector, ConnectorError, Ending, Executor, Handler, Producer, Started, Terminator};
 use crate::control::Orders;
 use crate::market::{Action, Advice, MarketEvent, Trade};
 use crate::money::Market;
@@ -140,7 +140,7 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
     /// Takes in all answers that are there already, without the strategy.
     fn settle(&mut self) {
         while let Some((_, speaker, event)) = self.desk.fired.pop() {
-            self.desk.note(speaker, &event);
+            drop(self.desk.note(speaker, event));
         }
     }
 
@@ -182,10 +182,12 @@ impl Entry<'_, '_> {
 }
 
 impl<M: Market> Desk<M> {
+    /// Takes what is new in an event into the books and gives it back.
     #[inline]
-    fn note(&mut self, speaker: Speaker, event: &MarketEvent<M>) {
-        if speaker == Speaker::Venue {
-            self.books.received(event);
+    fn note(&mut self, speaker: Speaker, event: MarketEvent<M>) -> Option<MarketEvent<M>> {
+        match speaker {
+            Speaker::Venue => self.books.news(event).inspect(|event| self.books.received(event)),
+            Speaker::Gate => Some(event),
         }
     }
 
@@ -197,13 +199,16 @@ impl<M: Market> Desk<M> {
         entry: &mut Entry<'_, '_>,
     ) -> Result<(), InstantError> {
         self.now = at;
-        self.note(speaker, &event);
+        // An event without news has its instant, and nobody hears of it.
+        let Some(event) = self.note(speaker, event) else { return Ok(()) };
         match event {
             MarketEvent::Trade(trade) => self.take_trade(at, trade, entry),
             MarketEvent::Book(book) => entry.put(1, &self.terminal.book, book),
             MarketEvent::Fills(fills) => entry.put(2, &self.terminal.fills, fills),
             MarketEvent::Order(turn) => entry.put(3, &self.terminal.orders, turn),
             MarketEvent::Link(link) => entry.put(4, &self.terminal.link, link),
+            // For the books alone: no port shows it.
+            MarketEvent::Status(_) => Ok(()),
         }
     }
 
@@ -343,9 +348,13 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
         self.desk.books.orders()
     }
 
-    fn terminate(self) -> Vec<String> {
+    fn terminate(mut self) -> Vec<String> {
         let mut failures = self.desk.books.breaches();
-        failures.extend(self.parts.terminator.terminate().err().map(|error| error.to_string()));
+        failures.extend(match self.parts.terminator.terminate(self.desk.now) {
+            Ok(Ending::Over) => None,
+            Ok(Ending::Busy { stage, .. }) => Some(format!("{}: did not end: {stage}", M::NAME)),
+            Err(error) => Some(error.to_string()),
+        });
         failures
     }
 }

@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::timeline::{Mismatch, Timeline};
-use crate::connector::{Connector, ConnectorError, Executor, Handler, Parts, Producer, Terminator};
+use crate::connector::{Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Terminator};
 use crate::control::Verdict;
 use crate::market::{
-    Fill, Fills, Link, Liquidity, MarketEvent, OrderEvent, OrderId, Side, Trade, TradeId, VenueOrderId,
+    Fill, Fills, Link, Liquidity, MarketEvent, OrderEvent, OrderId, OrderStatus, Side, Standing, Trade,
+    TradeId, VenueOrderId,
 };
 use crate::money::{Amount, Market, Only};
 use crate::runtime::{AttachAll, Outcome, Runtime, Sim};
@@ -24,6 +25,7 @@ pub struct Script<M: Market> {
     instrument: M::Instrument,
     events: VecDeque<(Time, MarketEvent<M>)>,
     trades: u64,
+    fills: u64,
     seen: Seen,
 }
 
@@ -54,7 +56,7 @@ impl<M: Market> Script<M> {
     /// A script for one instrument of a market; [`Script::on`] changes to another.
     #[must_use]
     pub fn of(instrument: M::Instrument) -> Self {
-        Self { instrument, events: VecDeque::new(), trades: 0, seen: Seen::default() }
+        Self { instrument, events: VecDeque::new(), trades: 0, fills: 0, seen: Seen::default() }
     }
 
     /// The next lines are about this instrument.
@@ -89,12 +91,14 @@ impl<M: Market> Script<M> {
         )
     }
 
-    /// An order of ours is executed, without a fee.
+    /// An order of ours is executed, without a fee. Fills are numbered from 1 on, in the order of their lines.
     #[must_use]
     #[track_caller]
-    pub fn fill(self, second: i32, order: u64, side: Side, price: &str, quantity: &str) -> Self {
+    pub fn fill(mut self, second: i32, order: u64, side: Side, price: &str, quantity: &str) -> Self {
+        self.fills += 1;
         let fill = Fill {
             id: OrderId::new(order),
+            trade: TradeId(self.fills),
             instrument: self.instrument,
             side,
             price: read(price),
@@ -102,6 +106,18 @@ impl<M: Market> Script<M> {
             fee: Amount::ZERO,
             liquidity: Liquidity::Taker,
         };
+        self.event(second, MarketEvent::Fills(Fills::from(fill)))
+    }
+
+    /// The fill of this number, told again.
+    #[must_use]
+    #[track_caller]
+    pub fn fill_again(self, second: i32, number: u64) -> Self {
+        let told = self.events.iter().find_map(|(_, event)| match event {
+            MarketEvent::Fills(fills) => fills.iter().find(|fill| fill.trade == TradeId(number)).copied(),
+            _ => None,
+        });
+        let Some(fill) = told else { panic!("expected a fill {number} in a line above, found none") };
         self.event(second, MarketEvent::Fills(Fills::from(fill)))
     }
 
@@ -117,6 +133,34 @@ impl<M: Market> Script<M> {
     pub fn cancelled(self, second: i32, order: u64) -> Self {
         let (id, instrument) = (OrderId::new(order), self.instrument);
         self.event(second, MarketEvent::Order(OrderEvent::Cancelled { id, instrument }))
+    }
+
+    /// An order of ours is ended by a rule of the venue.
+    #[must_use]
+    pub fn expired(self, second: i32, order: u64) -> Self {
+        let (id, instrument) = (OrderId::new(order), self.instrument);
+        self.event(second, MarketEvent::Order(OrderEvent::Expired { id, instrument }))
+    }
+
+    /// What became of an order of ours is unknown.
+    #[must_use]
+    pub fn lost(self, second: i32, order: u64) -> Self {
+        let (id, instrument) = (OrderId::new(order), self.instrument);
+        self.event(second, MarketEvent::Order(OrderEvent::Lost { id, instrument }))
+    }
+
+    /// The venue does not take a cancel.
+    #[must_use]
+    pub fn cancel_refused(self, second: i32, order: u64, why: &'static str) -> Self {
+        let (id, instrument) = (OrderId::new(order), self.instrument);
+        self.event(second, MarketEvent::Order(OrderEvent::CancelRefused { id, instrument, why: why.into() }))
+    }
+
+    /// The venue answers where an order of ours stands.
+    #[must_use]
+    pub fn status(self, second: i32, order: u64, standing: Standing<M>) -> Self {
+        let (id, instrument) = (OrderId::new(order), self.instrument);
+        self.event(second, MarketEvent::Status(OrderStatus { id, instrument, standing }))
     }
 
     /// The connection changes.
@@ -268,7 +312,7 @@ impl<M: Market> Executor<M> for Seen {
 }
 
 impl Terminator for Nothing {
-    fn terminate(self) -> Result<(), ConnectorError> {
-        Ok(())
+    fn terminate(&mut self, _: Time) -> Result<Ending, ConnectorError> {
+        Ok(Ending::Over)
     }
 }

@@ -1,6 +1,8 @@
 //! The simulation runtime and the two phases: several connectors, several rounds, venues that answer.
 
-use tidegate::connector::{Connector, ConnectorError, Executor, Handler, Parts, Producer, Terminator};
+use tidegate::connector::{
+    Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Terminator,
+};
 use tidegate::control::Verdict;
 use tidegate::market::VenueOrderId;
 use tidegate::prelude::*;
@@ -195,8 +197,8 @@ impl Executor<BtcUsdt> for Placing {
 }
 
 impl Terminator for Nothing {
-    fn terminate(self) -> Result<(), ConnectorError> {
-        Ok(())
+    fn terminate(&mut self, _: Time) -> Result<Ending, ConnectorError> {
+        Ok(Ending::Over)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::say::*;
 use tidegate::{
-    market::{Book, Breach, Contract, Fill, Fills, Link, MarketEvent, OrderEvent, Rule, Sent},
+    market::{
+        Book, Breach, Contract, Fill, Fills, Link, MarketEvent, OrderEvent, OrderStatus, Rule, Sent, Standing,
+    },
     money::Only,
 };
 
@@ -150,4 +152,91 @@ fn a_refused_order_has_no_more_events_and_owes_none() {
     turn(&mut contract, refused(1)).unwrap();
     assert_eq!(contract.pending().count(), 0);
     assert_eq!(broken(turn(&mut contract, placed(1))), Rule::O7);
+}
+
+fn status(contract: &mut Contract<M>, number: u64, standing: Standing<M>) -> Result<(), Breach> {
+    contract.received(&OrderStatus { id: id(number), instrument: Only, standing }.into())
+}
+
+#[test]
+fn an_expired_order_keeps_the_rules_of_a_cancelled_one() {
+    let mut unplaced = Contract::new();
+    unplaced.sent(&market(1, BUY, 10)).unwrap();
+    assert_eq!(broken(turn(&mut unplaced, expired(1))), Rule::O4);
+
+    let mut contract = with_one_placed();
+    fills(&mut contract, fill(1, BUY, 5, 4)).unwrap();
+    turn(&mut contract, expired(1)).unwrap();
+    assert_eq!(contract.pending().count(), 0);
+    let late = fills(&mut contract, fill(1, BUY, 5, 4)).unwrap_err();
+    assert_eq!(late.to_string(), "O5: order 1: expected all fills before it expires, found a fill after it");
+    for late in [placed(1), cancelled(1), expired(1), done(1)] {
+        assert_eq!(broken(turn(&mut contract, late)), Rule::O7);
+    }
+
+    let mut filled = with_one_placed();
+    fills(&mut filled, fill(1, BUY, 5, 10)).unwrap();
+    assert_eq!(broken(turn(&mut filled, expired(1))), Rule::O7, "it is done and nothing else");
+}
+
+#[test]
+fn only_an_order_under_way_can_be_lost_and_each_answer_resolves_it() {
+    let mut contract = Contract::new();
+    assert_eq!(broken(turn(&mut contract, lost(1))), Rule::O10);
+    contract.sent(&market(1, BUY, 10)).unwrap();
+    turn(&mut contract, lost(1)).unwrap();
+    assert!(contract.pending().eq([id(1)]), "it owes an answer");
+    turn(&mut contract, placed(1)).unwrap();
+    assert_eq!(broken(turn(&mut contract, placed(1))), Rule::O4);
+    turn(&mut contract, lost(1)).unwrap();
+    turn(&mut contract, placed(1)).expect("told again after the loss");
+    turn(&mut contract, lost(1)).unwrap();
+    assert_eq!(broken(turn(&mut contract, refused(1))), Rule::O4, "it was placed");
+    fills(&mut contract, fill(1, BUY, 5, 4)).unwrap();
+    assert_eq!(broken(turn(&mut contract, placed(1))), Rule::O4, "the fill resolved the loss");
+    turn(&mut contract, cancelled(1)).unwrap();
+    assert_eq!(broken(turn(&mut contract, lost(1))), Rule::O7);
+
+    contract.sent(&market(2, BUY, 10)).unwrap();
+    turn(&mut contract, lost(2)).unwrap();
+    turn(&mut contract, refused(2)).expect("it never arrived");
+}
+
+#[test]
+fn r8_after_a_broken_link_a_place_event_may_be_told_again() {
+    let mut contract = with_one_placed();
+    contract.received(&Link::Degraded.into()).unwrap();
+    assert_eq!(broken(turn(&mut contract, placed(1))), Rule::O4);
+    contract.received(&Link::Down.into()).unwrap();
+    turn(&mut contract, placed(1)).unwrap();
+}
+
+#[test]
+fn a_refused_cancel_is_for_an_order_of_ours_and_ends_nothing() {
+    let mut contract = with_one_placed();
+    turn(&mut contract, cancel_refused(1)).unwrap();
+    assert!(contract.pending().eq([id(1)]));
+    assert_eq!(broken(turn(&mut contract, cancel_refused(2))), Rule::O10);
+    turn(&mut contract, cancelled(1)).unwrap();
+    turn(&mut contract, cancel_refused(1)).expect("cancels race with ends");
+}
+
+#[test]
+fn an_answer_comes_after_the_events_it_tells_of() {
+    let mut contract = with_one_placed();
+    let working = |units| Standing::Working { filled: quantity(units) };
+    for standing in [working(0), Standing::NotFound, Standing::Unanswered { why: "503".into() }] {
+        status(&mut contract, 1, standing).unwrap();
+    }
+    let early = status(&mut contract, 1, working(4)).unwrap_err();
+    let text = "Status: order 1: expected all fills before the answer `working, 0.00000004 filled`, found fills of 0";
+    assert_eq!(early.to_string(), text);
+    fills(&mut contract, fill(1, BUY, 5, 4)).unwrap();
+    status(&mut contract, 1, working(4)).unwrap();
+    status(&mut contract, 1, working(3)).expect("an older answer");
+    assert_eq!(broken(status(&mut contract, 1, Standing::Ended)), Rule::Status);
+    turn(&mut contract, cancelled(1)).unwrap();
+    status(&mut contract, 1, Standing::Ended).unwrap();
+    assert_eq!(broken(status(&mut contract, 2, working(0))), Rule::O10);
+    status(&mut contract, 2, Standing::NotFound).expect("it is not ours, and not there");
 }

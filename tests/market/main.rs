@@ -5,5 +5,6 @@ mod book;
 mod contract;
 mod ledger;
 mod order;
+mod repeats;
 mod say;
 mod values;

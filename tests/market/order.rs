@@ -41,7 +41,18 @@ fn an_unknown_order_is_resolved_by_each_answer_of_the_venue() {
     assert_eq!(state(unknown().event(&placed(1)).map_err(drop)), Some(OrderState::Working));
     assert_eq!(state(unknown().event(&refused(1)).map_err(drop)), Some(OrderState::Refused));
     assert_eq!(state(unknown().event(&cancelled(1)).map_err(drop)), Some(OrderState::Cancelled));
+    assert_eq!(state(unknown().event(&expired(1)).map_err(drop)), Some(OrderState::Expired));
     assert_eq!(state(unknown().fill(&fill(1, BUY, 100, 10)).map_err(drop)), Some(OrderState::Filled));
+}
+
+#[test]
+fn an_expired_order_keeps_what_was_left_and_has_ended() {
+    let Ok(Progress::Working(order)) = requested().place().fill(&fill(1, BUY, 100, 4)) else {
+        panic!("something is left")
+    };
+    let order = order.expire();
+    assert_eq!((order.state(), order.left()), (OrderState::Expired, quantity(6)));
+    assert!(!order.state().is_live());
 }
 
 #[test]
@@ -64,6 +75,9 @@ fn legal(state: OrderState, step: usize) -> Option<OrderState> {
         (Working | Unknown, 4) => Some(Working),
         (Working | Unknown, 5) => Some(Filled),
         (Requested | Working, 6) => Some(Unknown),
+        (Working | Unknown, 7) => Some(Expired),
+        (Requested | Working | Unknown, 8) => Some(Unknown),
+        (any, 9) => Some(any),
         _ => None,
     }
 }
@@ -77,14 +91,17 @@ fn take(life: Life<M>, step: usize) -> Result<Life<M>, Life<M>> {
         3 => life.event(&done(1)),
         4 => life.fill(&fill(1, BUY, 100, (left / 2).max(1))),
         5 => life.fill(&fill(1, BUY, 100, left.max(1))),
-        _ => life.lose(),
+        6 => life.lose(),
+        7 => life.event(&expired(1)),
+        8 => life.event(&lost(1)),
+        _ => life.event(&cancel_refused(1)),
     }
     .map_err(|misfit| misfit.order)
 }
 
 proptest! {
     #[test]
-    fn a_life_takes_the_legal_steps_and_no_other(steps in prop::collection::vec(0..7_usize, 0..12)) {
+    fn a_life_takes_the_legal_steps_and_no_other(steps in prop::collection::vec(0..10_usize, 0..12)) {
         let mut life = Life::request(&limit(1, BUY, 100, 1 << 40)).unwrap();
         for step in steps {
             let (before, expected) = (life.state(), legal(life.state(), step));

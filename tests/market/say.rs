@@ -1,7 +1,7 @@
 //! Short words for the events and actions of the tests.
 
 use tidegate::{
-    market::{Action, Fill, Level, Liquidity, OrderEvent, OrderId, Side, VenueOrderId},
+    market::{Action, Fill, Level, Liquidity, OrderEvent, OrderId, Side, TradeId, VenueOrderId},
     money::{Amount, BtcUsdt, Only, Price, Quantity},
 };
 
@@ -55,9 +55,22 @@ pub(crate) fn refused(number: u64) -> OrderEvent<M> {
     OrderEvent::Refused { id: id(number), instrument: Only, rule, found, limit }
 }
 
+pub(crate) fn expired(number: u64) -> OrderEvent<M> {
+    OrderEvent::Expired { id: id(number), instrument: Only }
+}
+
+pub(crate) fn lost(number: u64) -> OrderEvent<M> {
+    OrderEvent::Lost { id: id(number), instrument: Only }
+}
+
+pub(crate) fn cancel_refused(number: u64) -> OrderEvent<M> {
+    OrderEvent::CancelRefused { id: id(number), instrument: Only, why: "unknown order".into() }
+}
+
 pub(crate) fn fill(number: u64, side: Side, at: i64, units: i64) -> Fill<M> {
     Fill {
         id: id(number),
+        trade: TradeId(1),
         instrument: Only,
         side,
         price: price(at),

@@ -9,7 +9,7 @@ use crate::stage::{self, Many};
 use tidegate::connector::replay::{Tape, TapeData, TapeOptions};
 use tidegate::connector::venue::{FillRule, SimulatedVenue};
 use tidegate::connector::{Connector, Executor, Handler, MarketData, Observer, Producer, Quote, Recorded};
-use tidegate::market::{Account, Action, Fill, Fills, Liquidity, MarketEvent, OrderId, Side};
+use tidegate::market::{Account, Action, Fill, Fills, Liquidity, MarketEvent, OrderId, Side, TradeId};
 use tidegate::money::{Amount, BtcUsdt, InstrumentId, Only, Price, Quantity, fixed};
 use tidegate::report::{Backtest, Summary};
 use tidegate::safety::{Exposure, Gate};
@@ -293,6 +293,7 @@ fn several_instruments_are_reported_together_and_one_by_one() {
         trade(&mut backtest, instrument, 100);
         let fill = Fill::<Many> {
             id: OrderId::new(1),
+            trade: TradeId(instrument.into()),
             instrument: InstrumentId(instrument),
             side: Side::Buy,
             price: stage::price(100),

@@ -6,3 +6,4 @@ mod contract;
 mod rules;
 mod speed;
 mod stage;
+mod terms;

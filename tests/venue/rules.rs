@@ -2,7 +2,7 @@
 
 use crate::stage::{Many, Script, Seen, Stage, book, cancel, limit, market, price, trade};
 use tidegate::connector::venue::{FillRule, SimulatedVenue};
-use tidegate::connector::{Connector, ConnectorError, Executor, Producer, Terminator};
+use tidegate::connector::{Connector, ConnectorError, Ending, Executor, Producer, Terminator};
 use tidegate::market::Side::{Buy, Sell};
 use tidegate::market::{Action, OrderId};
 use tidegate::money::{InstrumentId, Quantity};
@@ -235,7 +235,7 @@ fn c14_a_terminated_venue_takes_nothing_and_its_counts_remain() {
         executor.execute(Time::EPOCH, admitted, seen)
     };
     submit(&mut parts.executor, 1, &mut seen).expect("an open venue");
-    parts.terminator.terminate().expect("nothing to fail");
+    assert_eq!(parts.terminator.terminate(Time::EPOCH).expect("nothing to fail"), Ending::Over);
     let error = submit(&mut parts.executor, 2, &mut seen).expect_err("a closed venue");
     assert!(error.to_string().contains("terminated"), "{error}");
     drop(parts.executor);

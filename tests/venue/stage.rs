@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use tidegate::connector::venue::{FillRule, SimulatedVenue, VenueExecutor, VenueProducer, VenueStats};
-use tidegate::connector::{Connector, ConnectorError, Executor, Handler, MarketData, Producer, Quote};
+use tidegate::connector::{Connector, ConnectorError, Executor, Handler, MarketData, Producer, Quote, Terms};
 use tidegate::market::{Action, Book, MarketEvent, OrderId, Side, Trade, TradeId};
 use tidegate::money::{Btc, InstrumentId, Market, Price, Quantity, Usdt};
 use tidegate::safety::{Exposure, Gate, Keeper, Open};
@@ -83,11 +83,21 @@ pub(crate) struct Stage {
 impl Stage {
     /// One quote a second, from second 1 on.
     pub(crate) fn new(rule: FillRule, quotes: impl IntoIterator<Item = Quote<Many>>) -> Self {
+        Self::on(Terms::new(), rule, quotes)
+    }
+
+    /// The same at a venue with these terms.
+    pub(crate) fn on(
+        terms: Terms<Many>,
+        rule: FillRule,
+        quotes: impl IntoIterator<Item = Quote<Many>>,
+    ) -> Self {
         let timed = (1..).map(Time::from_secs).zip(quotes).collect();
         let venue = SimulatedVenue::new(Script(timed))
             .maker_fee("-0.0001".parse().expect("a rate"))
             .taker_fee("0.001".parse().expect("a rate"))
-            .fill(rule);
+            .fill(rule)
+            .terms(terms);
         let stats = venue.stats();
         let parts = venue.start().expect("a venue in memory starts");
         let (producer, executor) = (parts.producer, parts.executor);
@@ -107,6 +117,11 @@ impl Stage {
         let admitted = self.gate.admit(action.into(), Exposure::FLAT).expect("an open gate");
         self.executor.execute(self.now, admitted, &mut self.seen).expect("an open venue");
         assert_eq!(self.gate.in_flight(), 0, "the submission is over");
+    }
+
+    pub(crate) fn ask(&mut self, id: u64) {
+        let (id, instrument) = (OrderId::new(id), InstrumentId(0));
+        self.executor.query(self.now, id, instrument, &mut self.seen).expect("an open venue");
     }
 
     /// What happened since the last call, as text.
@@ -134,5 +149,6 @@ fn say(event: &MarketEvent<Many>) -> String {
         }
         MarketEvent::Order(order) => order.to_string().replace(", 0)", ")"),
         MarketEvent::Link(link) => link.to_string(),
+        MarketEvent::Status(status) => status.to_string().replace(", 0)", ")"),
     }
 }

@@ -75,6 +75,25 @@ impl<M: Market> Desk<M> {
         self.waiting.iter().map(|order| order.id).chain(self.bids.ids()).chain(self.asks.ids())
     }
 
+    /// How much of an order was executed; `None` if it is not here.
+    pub(super) fn filled(&self, id: OrderId<M>) -> Option<Quantity<M>> {
+        let is_waiting = self.waiting.iter().any(|order| order.id == id);
+        // What waits is filled as a whole.
+        is_waiting.then_some(Quantity::ZERO).or_else(|| self.bids.filled(id)).or_else(|| self.asks.filled(id))
+    }
+
+    /// The price of the last trade.
+    pub(super) const fn last(&self) -> Option<Price<M>> {
+        self.last
+    }
+
+    /// All orders are gone.
+    pub(super) fn clear(&mut self) {
+        self.waiting.clear();
+        self.bids.clear();
+        self.asks.clear();
+    }
+
     /// Takes an order in.
     pub(super) fn accept(
         &mut self,
@@ -176,6 +195,7 @@ impl<M: Market> Desk<M> {
             outcome.fill(
                 Fill {
                     id: met.id,
+                    trade: outcome.next(),
                     instrument: self.instrument,
                     side,
                     price: met.price,
@@ -205,6 +225,7 @@ impl<M: Market> Desk<M> {
     ) -> Result<(), MoneyError> {
         let fill = Fill {
             id: order.id,
+            trade: outcome.next(),
             instrument: self.instrument,
             side: order.side,
             price,

@@ -5,11 +5,13 @@
 use super::FillRule;
 use super::desk::{Desk, Order};
 use super::fees::Fees;
+use super::objection::objection;
 use super::outcome::Outcome;
-use crate::market::{Action, Book, OrderEvent, OrderId, Trade, VenueOrderId};
-use crate::money::{Market, MoneyError};
+use super::taken_in::TakenIn;
+use crate::connector::Terms;
+use crate::market::{Action, Book, OrderEvent, OrderId, Standing, Trade, VenueOrderId};
+use crate::money::{Market, MoneyError, Price};
 use crate::time::Time;
-use std::borrow::Cow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The floor, as the parts of the connector hold it.
@@ -45,11 +47,12 @@ pub(super) struct Totals {
 /// The whole venue but its data.
 #[derive(Debug)]
 pub(super) struct Floor<M: Market> {
-    terms: (Fees, FillRule),
+    rules: (Fees, FillRule),
+    terms: Terms<M>,
     desks: Vec<Desk<M>>,
     /// The desk of the last quote: the next one mostly goes there, too.
     current: usize,
-    highest: Option<OrderId<M>>,
+    taken_in: TakenIn<M>,
     clock: Time,
     totals: Totals,
     closed: bool,
@@ -58,22 +61,40 @@ pub(super) struct Floor<M: Market> {
 impl<M: Market> Floor<M> {
     pub(super) fn new() -> Self {
         Self {
-            terms: (Fees::default(), FillRule::default()),
+            rules: (Fees::default(), FillRule::default()),
+            terms: Terms::new(),
             desks: Vec::new(),
             current: 0,
-            highest: None,
+            taken_in: TakenIn::new(),
             clock: Time::MIN,
             totals: Totals::default(),
             closed: false,
         }
     }
 
-    pub(super) fn open(&mut self, fees: Fees, rule: FillRule) {
-        self.terms = (fees, rule);
+    pub(super) fn open(&mut self, fees: Fees, rule: FillRule, terms: Terms<M>) {
+        (self.rules, self.terms) = ((fees, rule), terms);
     }
 
+    /// We leave.
     pub(super) fn close(&mut self) {
         self.closed = true;
+        if self.terms.cancels_on_logout {
+            self.desks.iter_mut().for_each(Desk::clear);
+        }
+    }
+
+    pub(super) const fn terms(&self) -> Terms<M> {
+        self.terms
+    }
+
+    /// Where an order stands.
+    pub(super) fn standing(&self, id: OrderId<M>) -> Standing<M> {
+        match self.desks.iter().find_map(|desk| desk.filled(id)) {
+            Some(filled) => Standing::Working { filled },
+            None if self.taken_in.has(id) => Standing::Ended,
+            None => Standing::NotFound,
+        }
     }
 
     pub(super) const fn is_closed(&self) -> bool {
@@ -106,8 +127,8 @@ impl<M: Market> Floor<M> {
     /// Fills what a trade fills.
     #[inline(never)]
     pub(super) fn fill(&mut self, trade: &Trade<M>) -> Result<Outcome<M>, MoneyError> {
-        let fees = self.terms.0;
-        let mut outcome = Outcome::of(None);
+        let fees = self.rules.0;
+        let mut outcome = Outcome::of(None, self.totals.fills);
         self.desk(trade.instrument).trade(trade, fees, &mut outcome)?;
         self.totals.fills += outcome.fills();
         Ok(outcome)
@@ -122,38 +143,35 @@ impl<M: Market> Floor<M> {
     pub(super) fn act(&mut self, action: &Action<M>) -> Result<Outcome<M>, MoneyError> {
         let (id, instrument) = (action.id(), action.instrument());
         let (Some(side), Some(quantity)) = (action.side(), action.quantity()) else {
-            let was_working = self.desk(instrument).cancel(id);
-            return Ok(Outcome::of(was_working.then_some(OrderEvent::Cancelled { id, instrument })));
+            let cancelled =
+                self.desk(instrument).cancel(id).then_some(OrderEvent::Cancelled { id, instrument });
+            return Ok(Outcome::of(cancelled, self.totals.fills));
         };
-        let refusal = self.refusal(action);
-        self.highest = self.highest.max(Some(id));
+        let last = self.desk(instrument).last();
+        let refusal = self.refusal(action, last);
+        self.taken_in.note(id);
         if refusal.is_some() {
             self.totals.refused += 1;
-            return Ok(Outcome::of(refusal));
+            return Ok(Outcome::of(refusal, self.totals.fills));
         }
         self.totals.placed += 1;
         let venue = VenueOrderId(self.totals.placed);
-        let mut outcome = Outcome::of(Some(OrderEvent::Placed { id, instrument, venue }));
-        let (terms, limit) = (self.terms, action.limit());
-        self.desk(instrument).accept(Order { id, side, limit, quantity }, terms, &mut outcome)?;
+        let placed = OrderEvent::Placed { id, instrument, venue };
+        let mut outcome = Outcome::of(Some(placed), self.totals.fills);
+        let (rules, limit) = (self.rules, action.limit());
+        self.desk(instrument).accept(Order { id, side, limit, quantity }, rules, &mut outcome)?;
         self.totals.fills += outcome.fills();
         Ok(outcome)
     }
 
     /// The refusal of an order that the venue does not take.
-    fn refusal(&self, action: &Action<M>) -> Option<OrderEvent<M>> {
+    fn refusal(&self, action: &Action<M>, last: Option<Price<M>>) -> Option<OrderEvent<M>> {
         let (id, instrument) = (action.id(), action.instrument());
-        let refused = |rule: &'static str, found: Cow<'static, str>, limit: Cow<'static, str>| {
-            OrderEvent::Refused { id, instrument, rule: rule.into(), found, limit }
+        let (rule, found, limit) = match self.taken_in.highest().filter(|&highest| id <= highest) {
+            Some(highest) => ("order id", id.to_string().into(), format!("above {highest}").into()),
+            None => objection(&self.terms, action, last)?,
         };
-        if let Some(highest) = self.highest.filter(|&highest| id <= highest) {
-            return Some(refused("order id", id.to_string().into(), format!("above {highest}").into()));
-        }
-        if action.quantity().is_some_and(|quantity| quantity.is_zero()) {
-            return Some(refused("quantity", "0".into(), "more than zero".into()));
-        }
-        let is_free = action.limit().is_some_and(|limit| limit.units() == 0);
-        is_free.then(|| refused("price", "0".into(), "more than zero".into()))
+        Some(OrderEvent::Refused { id, instrument, rule: rule.into(), found, limit })
     }
 
     #[inline]

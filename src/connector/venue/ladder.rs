@@ -16,8 +16,13 @@ pub(super) struct Ladder<M: Market> {
     orders: BTreeMap<(Rank, OrderId<M>), Resting<M>>,
 }
 
-/// The limit of an order, and what is left of it.
-type Resting<M> = (Price<M>, Quantity<M>);
+/// An order that rests.
+#[derive(Debug)]
+struct Resting<M: Market> {
+    limit: Price<M>,
+    left: Quantity<M>,
+    filled: Quantity<M>,
+}
 
 /// A part of a resting order that a trade reaches.
 #[derive(Debug)]
@@ -47,7 +52,17 @@ impl<M: Market> Ladder<M> {
     }
 
     pub(super) fn rest(&mut self, id: OrderId<M>, price: Price<M>, left: Quantity<M>) {
-        self.orders.insert((self.rank(price), id), (price, left));
+        let resting = Resting { limit: price, left, filled: Quantity::ZERO };
+        self.orders.insert((self.rank(price), id), resting);
+    }
+
+    /// How much of an order was executed; `None` if it does not rest here.
+    pub(super) fn filled(&self, id: OrderId<M>) -> Option<Quantity<M>> {
+        self.orders.iter().find(|((_, resting), _)| *resting == id).map(|(_, resting)| resting.filled)
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.orders.clear();
     }
 
     /// Takes the order out; whether there was one.
@@ -59,7 +74,7 @@ impl<M: Market> Ladder<M> {
 
     /// What a trade at `price` reaches of the first order, at most `quantity` of it.
     pub(super) fn met(&self, price: Price<M>, quantity: Quantity<M>) -> Option<Met<M>> {
-        let (&(rank, id), &(limit, left)) = self.orders.first_key_value()?;
+        let (&(rank, id), &Resting { limit, left, .. }) = self.orders.first_key_value()?;
         let is_reached = rank <= self.rank(price) && !quantity.is_zero();
         is_reached.then(|| Met { id, price: limit, part: left.min(quantity), is_all: left <= quantity })
     }
@@ -67,8 +82,13 @@ impl<M: Market> Ladder<M> {
     /// Takes what was met off the first order.
     pub(super) fn take(&mut self, met: &Met<M>) {
         let Some(mut first) = self.orders.first_entry() else { return };
-        match first.get().1.checked_sub(met.part) {
-            Some(left) if !left.is_zero() => first.get_mut().1 = left,
+        let resting = first.get_mut();
+        match resting.left.checked_sub(met.part) {
+            Some(left) if !left.is_zero() => {
+                resting.left = left;
+                // It fits: filled and left together are what was ordered.
+                resting.filled = resting.filled.checked_add(met.part).unwrap_or(Quantity::MAX);
+            }
             _ => drop(first.remove()),
         }
     }

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | order with an id not above all earlier ones | `Refused` (order id) |
 //! | order for a quantity of zero, limit of zero | `Refused` (quantity, price) |
+//! | order of a size that the [`Terms`] do not take | `Refused` (lot, least quantity, least notional) |
 //! | order, otherwise | `Placed`, then what the next rows say |
 //! | market order, [`FillRule::Same`] | `Fills`: all of it at the price of the last trade, as taker; `Done` |
 //! | market order, [`FillRule::Next`], or before any trade | it waits |
@@ -21,6 +22,8 @@
 //! | ... together no more than the trade's quantity | best price first, then the earlier order; perhaps in parts |
 //! | cancel of an order that waits or rests | `Cancelled` |
 //! | cancel of an order that has ended or is unknown | nothing (O11) |
+//! | query of an order | `Status`: working and how much is filled, ended, or not found if it never came |
+//! | the terminator, under terms that cancel on logout | all orders are gone, and nobody is told |
 //! | book | nothing; it is what a new limit order is compared with |
 //!
 //! *The market can meet* a limit order if the best level of the other side of the last book is as good as
@@ -30,13 +33,15 @@
 //!
 //! What this leaves out, and in whose favour: taking has no size effect, the queue in front of a resting
 //! order is empty (both ours); a price that passes a limit without a trade there still fills at the limit
-//! (the market's).
+//! (the market's). Fills are numbered from 1 on.
 //!
 //! | file | idea |
 //! |---|---|
 //! | `ladder.rs` | resting orders of one side, by price and then time |
 //! | `desk.rs` | the rules above for one instrument |
 //! | `floor.rs` | all desks, ids and counts: what both threads share |
+//! | `taken_in.rs` | which orders ever came |
+//! | `objection.rs` | what is wrong with an order |
 //! | `outcome.rs` | what a step leads to, in the order in which it is told |
 //! | `producer.rs`, `executor.rs`, `terminator.rs` | the three parts of the connector |
 //! | `stats.rs` | what can be asked during a run and after it |
@@ -51,9 +56,11 @@ mod executor;
 mod fees;
 mod floor;
 mod ladder;
+mod objection;
 mod outcome;
 mod producer;
 mod stats;
+mod taken_in;
 mod terminator;
 
 pub use executor::VenueExecutor;
@@ -61,7 +68,7 @@ pub use producer::VenueProducer;
 pub use stats::VenueStats;
 pub use terminator::VenueTerminator;
 
-use super::{Connector, ConnectorError, MarketData, Parts};
+use super::{Connector, ConnectorError, MarketData, Parts, Terms};
 use crate::money::{Market, Rate};
 use fees::Fees;
 use floor::{Floor, Shared};
@@ -154,13 +161,15 @@ pub struct SimulatedVenue<M: Market, D> {
     data: D,
     fees: Fees,
     rule: FillRule,
+    terms: Terms<M>,
     shared: Shared<M>,
 }
 
 impl<M: Market, D: MarketData<M>> SimulatedVenue<M, D> {
-    /// A venue without fees that fills at the same trade.
+    /// A venue without fees that fills at the same trade and takes orders of any size.
     pub fn new(data: D) -> Self {
-        Self { data, fees: Fees::default(), rule: FillRule::default(), shared: Shared::new(Floor::new()) }
+        let (fees, rule, shared) = (Fees::default(), FillRule::default(), Shared::new(Floor::new()));
+        Self { data, fees, rule, terms: Terms::new(), shared }
     }
 
     /// Sets the fee of a fill that met a resting order of ours; negative for a rebate.
@@ -186,6 +195,12 @@ impl<M: Market, D: MarketData<M>> SimulatedVenue<M, D> {
         self
     }
 
+    /// Sets what orders the venue takes, of each instrument, and what it does with them when we leave.
+    pub const fn terms(mut self, terms: Terms<M>) -> Self {
+        self.terms = terms;
+        self
+    }
+
     /// A view of what the venue holds, which outlives it.
     #[must_use]
     pub fn stats(&self) -> VenueStats<M> {
@@ -199,7 +214,7 @@ impl<M: Market, D: MarketData<M>> Connector<M> for SimulatedVenue<M, D> {
     type Terminator = VenueTerminator<M>;
 
     fn start(self) -> Result<Parts<Self::Producer, Self::Executor, Self::Terminator>, ConnectorError> {
-        self.shared.lock().open(self.fees, self.rule);
+        self.shared.lock().open(self.fees, self.rule, self.terms);
         Ok(Parts {
             producer: VenueProducer::new(self.data, self.shared.clone()),
             executor: VenueExecutor::new(self.shared.clone()),

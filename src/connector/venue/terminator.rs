@@ -1,8 +1,9 @@
 //! The end of a simulated venue.
 
 use super::floor::Shared;
-use crate::connector::{ConnectorError, Terminator};
+use crate::connector::{ConnectorError, Ending, Terminator};
 use crate::money::Market;
+use crate::time::Time;
 
 /// Closes a simulated venue: later requests fail. What it counted can still be asked.
 #[derive(Debug)]
@@ -17,8 +18,8 @@ impl<M: Market> VenueTerminator<M> {
 }
 
 impl<M: Market> Terminator for VenueTerminator<M> {
-    fn terminate(self) -> Result<(), ConnectorError> {
+    fn terminate(&mut self, _: Time) -> Result<Ending, ConnectorError> {
         self.shared.lock().close();
-        Ok(())
+        Ok(Ending::Over)
     }
 }

@@ -1,8 +1,8 @@
 //! An order in whichever state it is, for storage and for events that arrive at run time.
 
 use super::{
-    Cancelled, Done, Filled, Misfit, Order, OrderError, OrderState, Progress, Refused, Requested, Unknown,
-    Working,
+    Cancelled, Done, Expired, Filled, Misfit, Order, OrderError, OrderState, Progress, Refused, Requested,
+    Unknown, Working,
 };
 use crate::{
     market::{Action, Fill, OrderEvent, OrderId, Side},
@@ -31,7 +31,7 @@ pub enum Life<M: Market> {
     Requested(Order<M, Requested>),
     /// The venue has it; some of it is left.
     Working(Order<M, Working>),
-    /// The link broke before its fate was known.
+    /// The link broke, or the request got no answer, before its fate was known.
     Unknown(Order<M, Unknown>),
     /// Executed in full; the venue's done is awaited.
     Filled(Order<M, Filled>),
@@ -41,6 +41,8 @@ pub enum Life<M: Market> {
     Cancelled(Order<M, Cancelled>),
     /// It never came to exist.
     Refused(Order<M, Refused>),
+    /// Ended by a rule of the venue, with what was left of it.
+    Expired(Order<M, Expired>),
 }
 
 /// The same expression for the order in any state.
@@ -54,6 +56,7 @@ macro_rules! each {
             Life::Done($order) => $what,
             Life::Cancelled($order) => $what,
             Life::Refused($order) => $what,
+            Life::Expired($order) => $what,
         }
     };
 }
@@ -119,7 +122,8 @@ impl<M: Market> Life<M> {
         }
     }
 
-    /// Takes any other event.
+    /// Takes any other event. A refused cancel changes no state; an order that is unknown already can be lost
+    /// again.
     ///
     /// # Errors
     /// [`OrderError::WrongOrder`], [`OrderError::WrongInstrument`], and [`OrderError::WrongState`]
@@ -140,7 +144,13 @@ impl<M: Market> Life<M> {
             (Life::Unknown(order), OrderEvent::Refused { .. }) => Life::Refused(order.refuse()),
             (Life::Working(order), OrderEvent::Cancelled { .. }) => Life::Cancelled(order.cancel()),
             (Life::Unknown(order), OrderEvent::Cancelled { .. }) => Life::Cancelled(order.cancel()),
+            (Life::Working(order), OrderEvent::Expired { .. }) => Life::Expired(order.expire()),
+            (Life::Unknown(order), OrderEvent::Expired { .. }) => Life::Expired(order.expire()),
             (Life::Filled(order), OrderEvent::Done { .. }) => Life::Done(order.done()),
+            (Life::Requested(order), OrderEvent::Lost { .. }) => Life::Unknown(order.lose()),
+            (Life::Working(order), OrderEvent::Lost { .. }) => Life::Unknown(order.lose()),
+            (unknown @ Life::Unknown(_), OrderEvent::Lost { .. }) => unknown,
+            (as_it_was, OrderEvent::CancelRefused { .. }) => as_it_was,
             (other, event) => return Err(other.refuse_step(name(event))),
         })
     }
@@ -182,5 +192,8 @@ fn name<M: Market>(event: &OrderEvent<M>) -> &'static str {
         OrderEvent::Cancelled { .. } => "cancelled",
         OrderEvent::Done { .. } => "done",
         OrderEvent::Refused { .. } => "refused",
+        OrderEvent::Expired { .. } => "expired",
+        OrderEvent::Lost { .. } => "lost",
+        OrderEvent::CancelRefused { .. } => "a refused cancel",
     }
 }

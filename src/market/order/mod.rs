@@ -11,9 +11,11 @@
 //!      +---------------+-----------------------+
 //! ```
 //!
-//! *Unknown* is the state after a broken link: perhaps it was placed, perhaps filled. Every
-//! answer of the venue resolves it. `Done`, `Cancelled` and `Refused` have no way out; `Filled` has
-//! no exposure left and waits for the venue to say so (O6).
+//! `expire` goes wherever `cancel` goes, to `Expired`: the venue ended the order by its own rule.
+//!
+//! *Unknown* is the state after a broken link, or a request without an answer: perhaps it was placed,
+//! perhaps filled. Every answer of the venue resolves it. `Done`, `Cancelled`, `Expired` and `Refused` have
+//! no way out; `Filled` has no exposure left and waits for the venue to say so (O6).
 //!
 //! A step that is illegal at compile time:
 //!
@@ -31,8 +33,8 @@ mod state;
 pub use error::{Misfit, OrderError};
 pub use life::Life;
 pub use state::{
-    Cancelled, Done, Existing, Filled, Losable, OrderState, Pending, Refused, Requested, State, Unknown,
-    Working,
+    Cancelled, Done, Existing, Expired, Filled, Losable, OrderState, Pending, Refused, Requested, State,
+    Unknown, Working,
 };
 
 use super::{Action, Fill, OrderId, Side, plain_struct};
@@ -166,7 +168,7 @@ impl<M: Market, S: State> Order<M, S> {
         self.become_()
     }
 
-    /// The link broke: nobody here knows what became of it.
+    /// The link broke, or no answer came: nobody here knows what became of it.
     #[must_use]
     pub fn lose(self, // an order has one state: go on with what this gives
     ) -> Order<M, Unknown>
@@ -204,6 +206,16 @@ impl<M: Market, S: State> Order<M, S> {
     #[must_use]
     pub fn cancel(self, // an order has one state: go on with what this gives
     ) -> Order<M, Cancelled>
+    where
+        S: Existing,
+    {
+        self.become_()
+    }
+
+    /// The venue ended it by its own rule.
+    #[must_use]
+    pub fn expire(self, // an order has one state: go on with what this gives
+    ) -> Order<M, Expired>
     where
         S: Existing,
     {

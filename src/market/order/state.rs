@@ -14,7 +14,7 @@ pub enum OrderState {
     Requested,
     /// The venue has it; some of it is left.
     Working,
-    /// The link broke before its fate was known.
+    /// The link broke, or the request got no answer, before its fate was known.
     Unknown,
     /// Executed in full; the venue's done is awaited.
     Filled,
@@ -22,6 +22,8 @@ pub enum OrderState {
     Done,
     /// Gone with what was left of it.
     Cancelled,
+    /// Ended by a rule of the venue, with what was left of it.
+    Expired,
     /// It never came to exist.
     Refused,
 }
@@ -43,6 +45,7 @@ impl fmt::Display for OrderState {
             OrderState::Filled => "filled",
             OrderState::Done => "done",
             OrderState::Cancelled => "cancelled",
+            OrderState::Expired => "expired",
             OrderState::Refused => "refused",
         })
     }
@@ -64,18 +67,18 @@ pub trait Pending: State {}
 
 /// States in which the order exists, or may exist, at the venue.
 #[diagnostic::on_unimplemented(
-    message = "an order that is `{Self}` can be neither filled nor cancelled",
+    message = "an order that is `{Self}` can be neither filled, cancelled nor expired",
     label = "the venue has no such order working",
     note = "only a `Working` or an `Unknown` order can: a `Requested` one has to be placed before, a `Filled` one waits \
-            for `done`, and `Done`, `Cancelled` and `Refused` are ends"
+            for `done`, and `Done`, `Cancelled`, `Expired` and `Refused` are ends"
 )]
 pub trait Existing: State {}
 
-/// States whose outcome is lost with the link.
+/// States whose outcome can be lost, with the link or with an answer.
 #[diagnostic::on_unimplemented(
     message = "the outcome of an order that is `{Self}` cannot be lost",
     label = "what became of this order is known, or known to be unknown",
-    note = "only a `Requested` or a `Working` order becomes `Unknown` when the link breaks"
+    note = "only a `Requested` or a `Working` order becomes `Unknown` when the link breaks or no answer comes"
 )]
 pub trait Losable: State {}
 
@@ -101,9 +104,10 @@ macro_rules! states {
 states! {
     Requested "Asked for; the venue has not answered." : Pending Losable,
     Working "The venue has it; some of it is left." : Existing Losable,
-    Unknown "The link broke before its fate was known." : Pending Existing,
+    Unknown "The link broke, or the request got no answer, before its fate was known." : Pending Existing,
     Filled "Executed in full; the venue's done is awaited." :,
     Done "Executed in full, and the venue said so." :,
     Cancelled "Gone with what was left of it." :,
+    Expired "Ended by a rule of the venue, with what was left of it." :,
     Refused "It never came to exist." :,
 }

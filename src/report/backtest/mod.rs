@@ -20,7 +20,7 @@ pub use summary::Summary;
 
 use super::{Chart, Colour, Marks, Page, Progress, Shape, Table};
 use crate::connector::Observer;
-use crate::market::{Action, Advice, Fill, MarketEvent, OrderEvent, Trade};
+use crate::market::{Action, Advice, Fill, MarketEvent, OrderEvent, Repeats, Trade};
 use crate::money::{Market, MoneyError};
 use crate::time::Time;
 use past::Past;
@@ -68,7 +68,7 @@ struct Counts {
 /// let buy = Action::Market { id, instrument, side, quantity: "2".parse()? };
 /// backtest.action(Time::from_secs(1), &buy.because("a test"));
 /// let (price, quantity, fee) = ("100".parse()?, "2".parse()?, "0.2".parse()?);
-/// let fill = Fill { id, instrument, side, price, quantity, fee, liquidity: Liquidity::Taker };
+/// let fill = Fill { id, trade: TradeId(2), instrument, side, price, quantity, fee, liquidity: Liquidity::Taker };
 /// backtest.event(Time::from_secs(1), &Fills::from(fill).into());
 /// backtest.event(Time::from_secs(2), &trade("97").into());
 ///
@@ -84,6 +84,7 @@ pub struct Backtest<M: Market> {
     first: Option<Time>,
     /// That of the last one, if there was a first.
     last: Time,
+    repeats: Repeats<M>,
     worth: Worth<M>,
     past: Past<M>,
     price: Steps,
@@ -103,6 +104,7 @@ impl<M: Market> Backtest<M> {
             counts: Counts::default(),
             first: None,
             last: Time::EPOCH,
+            repeats: Repeats::new(),
             worth: Worth::new(),
             past: Past::keeping(LAST),
             price: Steps::default(),
@@ -211,6 +213,9 @@ impl<M: Market> Backtest<M> {
     }
 
     fn fill(&mut self, at: Time, fill: &Fill<M>) {
+        if self.repeats.is_repeated(fill) {
+            return;
+        }
         self.counts.fills += 1;
         self.past.filled(fill);
         let Some(realized) = self.worth.apply(fill) else { return };
@@ -243,8 +248,11 @@ impl<M: Market> Observer<M> for Backtest<M> {
             MarketEvent::Order(order) => {
                 self.counts.refused += u64::from(matches!(order, OrderEvent::Refused { .. }));
                 self.past.turned(order);
+                if order.is_end() {
+                    self.repeats.ended(order.id());
+                }
             }
-            MarketEvent::Book(_) | MarketEvent::Link(_) => {}
+            MarketEvent::Book(_) | MarketEvent::Link(_) | MarketEvent::Status(_) => {}
         }
         self.count(at);
     }
@@ -262,7 +270,10 @@ impl<M: Market> Observer<M> for Backtest<M> {
     fn action(&mut self, at: Time, advice: &Advice<M>) {
         match advice.action {
             Action::Cancel { .. } => self.counts.cancels += 1,
-            Action::Limit { .. } | Action::Market { .. } => self.counts.orders += 1,
+            Action::Limit { id, .. } | Action::Market { id, .. } => {
+                self.counts.orders += 1;
+                self.repeats.sent(id);
+            }
         }
         self.past.asked(at, advice);
     }

@@ -14,6 +14,8 @@ enum Fate {
     Cancelled,
     Done,
     Refused(String),
+    Expired,
+    Lost,
 }
 
 #[derive(Debug)]
@@ -39,6 +41,8 @@ impl<M: Market> Entry<M> {
             Fate::Cancelled => part("cancelled"),
             Fate::Done => "filled".to_owned(),
             Fate::Refused(why) => format!("refused: {why}"),
+            Fate::Expired => part("expired"),
+            Fate::Lost => part("unknown"),
         }
     }
 }
@@ -74,11 +78,17 @@ impl<M: Market> Past<M> {
 
     pub(super) fn turned(&mut self, event: &OrderEvent<M>) {
         for entry in self.of(event.id()) {
+            let is_cancel = matches!(entry.advice.action, Action::Cancel { .. });
             entry.fate = match event {
                 OrderEvent::Placed { .. } => Fate::Placed,
                 OrderEvent::Cancelled { .. } => Fate::Cancelled,
                 OrderEvent::Done { .. } => Fate::Done,
                 OrderEvent::Refused { rule, .. } => Fate::Refused(rule.to_string()),
+                OrderEvent::Expired { .. } => Fate::Expired,
+                OrderEvent::Lost { .. } => Fate::Lost,
+                OrderEvent::CancelRefused { why, .. } if is_cancel => Fate::Refused(why.to_string()),
+                // The order is as it was.
+                OrderEvent::CancelRefused { .. } => continue,
             };
         }
     }
@@ -93,10 +103,10 @@ impl<M: Market> Past<M> {
         let mut table = Table::new("Last actions").header(["time", "action", "fate", "reason"]);
         for entry in &self.entries {
             let fate = match (&entry.advice.action, &entry.fate) {
-                (Action::Cancel { .. }, Fate::Done) => "too late".to_owned(),
+                (Action::Cancel { .. }, Fate::Done | Fate::Expired) => "too late".to_owned(),
                 _ => entry.fate(),
             };
-            let Advice { action, reason } = &entry.advice;
+            let Advice { action, reason, protects: _ } = &entry.advice;
             table.push([entry.at.to_string(), action.to_string(), fate, reason.to_string()]);
         }
         (!table.is_empty()).then_some(table)

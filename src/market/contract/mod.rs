@@ -6,59 +6,19 @@
 //!
 //! Nothing here refuses anything: a breach is reported, the entry stays as it was.
 
-use super::{Action, Fill, Fills, MarketEvent, OrderEvent, OrderId, Side, plain_struct};
-use crate::money::{Market, Quantity, copies};
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, VecDeque},
-    fmt,
+mod breach;
+
+pub use breach::{Breach, Rule};
+
+use super::{
+    Action, Fill, Fills, Link, MarketEvent, OrderEvent, OrderId, OrderStatus, Side, Standing, plain_struct,
 };
-use thiserror::Error;
+use crate::money::{Market, Quantity, copies};
+use breach::{Found, breach};
+use std::collections::{BTreeMap, VecDeque};
 
 /// Ends that are remembered; more than any venue has under way for one client.
 const REMEMBERED: usize = 1024;
-
-/// The rules of the contract that can be broken, by their number in the requirements.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Rule {
-    /// Ids are used once.
-    O3,
-    /// First the place event, once, then the others.
-    O4,
-    /// All fills of a cancelled order come before its cancel.
-    O5,
-    /// Done follows the last fill.
-    O6,
-    /// One end for each order, and nothing after it.
-    O7,
-    /// A fill names its order's side and instrument, and no more than was left.
-    O8,
-    /// No events of orders that are not ours.
-    O10,
-    /// No cancel before the place event.
-    O12,
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-}
-
-/// A rule was broken.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{rule}: order {order}: expected {expected}, found {found}")]
-pub struct Breach {
-    /// The rule.
-    pub rule: Rule,
-    /// The order that broke it.
-    pub order: u64,
-    /// What the rule asks for.
-    pub expected: Cow<'static, str>,
-    /// What happened.
-    pub found: Cow<'static, str>,
-}
 
 /// What an action that keeps the contract leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +32,7 @@ pub enum Sent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
     Cancelled,
+    Expired,
     Done,
     Refused,
 }
@@ -80,12 +41,15 @@ enum End {
 struct Entry<M: Market> {
     instrument: M::Instrument,
     side: Side,
+    filled: Quantity<M>,
     left: Quantity<M>,
     placed: bool,
+    /// Since the last event of the order, the link broke or an answer did not come.
+    lost: bool,
 }
 
 copies!(Entry<M: Market>);
-plain_struct!(Entry { instrument, side, left, placed });
+plain_struct!(Entry { instrument, side, filled, left, placed, lost });
 
 /// Watches what one market and its strategy tell each other.
 ///
@@ -128,7 +92,8 @@ impl<M: Market> Contract<M> {
                     return Err(breach(Rule::O3, id, format!("an id above {highest}"), "an earlier one"));
                 }
                 self.highest = Some(id);
-                self.live.insert(id, Entry { instrument, side, left, placed: false });
+                let filled = Quantity::ZERO;
+                self.live.insert(id, Entry { instrument, side, filled, left, placed: false, lost: false });
                 Ok(Sent::Passed)
             }
             _ => self.cancel_sent(id),
@@ -153,12 +118,19 @@ impl<M: Market> Contract<M> {
     /// An event arrives. Trades, books and link states are free to come at any time (O9).
     ///
     /// # Errors
-    /// The first [`Breach`] of O4 to O8 or O10; the other fills of a list are taken all the same.
+    /// The first [`Breach`] of O4 to O8, O10 or of the rule of answers; the other fills of a list are taken all
+    /// the same. A fill that is told twice counts twice here: [`Repeats`](super::Repeats) come out before.
     pub fn received(&mut self, event: &MarketEvent<M>) -> Result<(), Breach> {
         match event {
-            MarketEvent::Trade(_) | MarketEvent::Book(_) | MarketEvent::Link(_) => Ok(()),
+            MarketEvent::Trade(_) | MarketEvent::Book(_) => Ok(()),
+            MarketEvent::Link(Link::Up | Link::Degraded | Link::Resynced) => Ok(()),
+            MarketEvent::Link(Link::Down) => {
+                self.live.values_mut().for_each(|entry| entry.lost = true);
+                Ok(())
+            }
             MarketEvent::Fills(fills) => self.filled(fills),
             MarketEvent::Order(order) => self.turned(order),
+            MarketEvent::Status(status) => self.answered(status),
         }
     }
 
@@ -187,7 +159,9 @@ impl<M: Market> Contract<M> {
         let left = entry.left.checked_sub(fill.quantity).ok_or_else(|| {
             breach(Rule::O8, fill.id, format!("at most {} filled", entry.left), fill.quantity.to_string())
         })?;
-        self.live.insert(fill.id, Entry { left, ..entry });
+        // It fits: filled and left together are what was ordered.
+        let filled = entry.filled.checked_add(fill.quantity).unwrap_or(Quantity::MAX);
+        self.live.insert(fill.id, Entry { filled, left, lost: false, ..entry });
         Ok(())
     }
 
@@ -195,19 +169,28 @@ impl<M: Market> Contract<M> {
         let (id, instrument) = (event.id(), event.instrument());
         match event {
             OrderEvent::Placed { .. } => {
-                let entry = self.fresh(id, instrument, Found::Place)?;
-                self.live.insert(id, Entry { placed: true, ..entry });
+                let entry = self.entry(id, instrument, Found::Place)?;
+                if entry.placed && !entry.lost {
+                    return Err(breach(Rule::O4, id, "one place event or a refusal", Found::Place.text()));
+                }
+                self.live.insert(id, Entry { placed: true, lost: false, ..entry });
             }
             OrderEvent::Refused { .. } => {
-                self.fresh(id, instrument, Found::Refusal)?;
+                if self.entry(id, instrument, Found::Refusal)?.placed {
+                    return Err(breach(Rule::O4, id, "one place event or a refusal", Found::Refusal.text()));
+                }
                 self.end(id, End::Refused);
             }
-            OrderEvent::Cancelled { .. } => {
-                let entry = self.placed(id, instrument, Found::Cancel)?;
-                if entry.left.is_zero() {
-                    return Err(breach(Rule::O7, id, "done, as it is filled", "its cancel event"));
-                }
-                self.end(id, End::Cancelled);
+            OrderEvent::Cancelled { .. } => self.gone(id, instrument, End::Cancelled)?,
+            OrderEvent::Expired { .. } => self.gone(id, instrument, End::Expired)?,
+            OrderEvent::Lost { .. } => {
+                let entry = self.entry(id, instrument, Found::Loss)?;
+                unfilled(id, entry, Found::Loss)?;
+                self.live.insert(id, Entry { lost: true, ..entry });
+            }
+            OrderEvent::CancelRefused { .. } if self.has_ended(id) => {}
+            OrderEvent::CancelRefused { .. } => {
+                self.entry(id, instrument, Found::CancelRefusal)?;
             }
             OrderEvent::Done { .. } => {
                 let entry = self.placed(id, instrument, Found::Done)?;
@@ -235,13 +218,33 @@ impl<M: Market> Contract<M> {
         }
     }
 
-    /// The entry of an order that may have this event because it was not placed so far.
-    fn fresh(&self, id: OrderId<M>, instrument: M::Instrument, found: Found) -> Result<Entry<M>, Breach> {
-        let entry = self.entry(id, instrument, found)?;
-        if entry.placed {
-            Err(breach(Rule::O4, id, "one place event or a refusal", found.text()))
-        } else {
-            Ok(entry)
+    /// An order leaves the book with what is left of it.
+    fn gone(&mut self, id: OrderId<M>, instrument: M::Instrument, end: End) -> Result<(), Breach> {
+        let found = if end == End::Expired { Found::Expiry } else { Found::Cancel };
+        unfilled(id, self.placed(id, instrument, found)?, found)?;
+        self.end(id, end);
+        Ok(())
+    }
+
+    /// A query is answered: what it tells of was told before.
+    fn answered(&self, status: &OrderStatus<M>) -> Result<(), Breach> {
+        let (id, instrument) = (status.id, status.instrument);
+        match (&status.standing, self.live.get(&id)) {
+            (Standing::NotFound | Standing::Unanswered { .. }, _) => Ok(()),
+            (Standing::Ended, Some(_)) => {
+                Err(breach(Rule::Status, id, "its end before the answer `ended`", Found::Answer.text()))
+            }
+            (Standing::Working { filled }, Some(entry)) if *filled > entry.filled => {
+                let expected = format!("all fills before the answer `{}`", status.standing);
+                Err(breach(Rule::Status, id, expected, format!("fills of {}", entry.filled)))
+            }
+            (Standing::Working { .. }, Some(_)) => {
+                self.placed(id, instrument, Found::Answer)?;
+                Ok(())
+            }
+            // An answer that crossed the order's end on its way.
+            (Standing::Ended | Standing::Working { .. }, None) if self.is_known(id) => Ok(()),
+            (Standing::Ended | Standing::Working { .. }, None) => Err(self.without_entry(id, Found::Answer)),
         }
     }
 
@@ -263,8 +266,12 @@ impl<M: Market> Contract<M> {
             (Some(End::Cancelled), Found::Fill) => {
                 breach(Rule::O5, id, "all fills before its cancel event", "a fill after it")
             }
+            (Some(End::Expired), Found::Fill) => {
+                breach(Rule::O5, id, "all fills before it expires", "a fill after it")
+            }
             (Some(End::Done), _) => breach(Rule::O7, id, "no event after done", found.text()),
             (Some(End::Cancelled), _) => breach(Rule::O7, id, "no event after its cancel", found.text()),
+            (Some(End::Expired), _) => breach(Rule::O7, id, "no event after it expired", found.text()),
             (Some(End::Refused), _) => breach(Rule::O7, id, "no event after its refusal", found.text()),
             (None, _) => breach(Rule::O7, id, "no event after its end", found.text()),
         }
@@ -276,6 +283,10 @@ impl<M: Market> Contract<M> {
             self.ended.pop_front();
         }
         self.ended.push_back((id, end));
+    }
+
+    fn has_ended(&self, id: OrderId<M>) -> bool {
+        self.is_known(id) && !self.live.contains_key(&id)
     }
 
     /// Whether an id was ever sent, as far as one number can tell: no gap below the highest is.
@@ -296,33 +307,10 @@ impl<M: Market> Default for Contract<M> {
     }
 }
 
-/// What an event brings, for the words of a breach.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Found {
-    Place,
-    Fill,
-    Cancel,
-    Done,
-    Refusal,
-}
-
-impl Found {
-    const fn text(self) -> &'static str {
-        match self {
-            Found::Place => "its place event",
-            Found::Fill => "a fill",
-            Found::Cancel => "its cancel event",
-            Found::Done => "its done event",
-            Found::Refusal => "its refusal",
-        }
+/// That something is left of an order, without which it is done and nothing else.
+fn unfilled<M: Market>(id: OrderId<M>, entry: Entry<M>, found: Found) -> Result<(), Breach> {
+    if entry.left.is_zero() {
+        return Err(breach(Rule::O7, id, "done, as it is filled", found.text()));
     }
-}
-
-fn breach<M: Market>(
-    rule: Rule,
-    id: OrderId<M>,
-    expected: impl Into<Cow<'static, str>>,
-    found: impl Into<Cow<'static, str>>,
-) -> Breach {
-    Breach { rule, order: id.number(), expected: expected.into(), found: found.into() }
+    Ok(())
 }
