@@ -10,7 +10,7 @@
 use super::{Fill, Fills, OrderId, TradeId};
 use crate::money::Market;
 use smallvec::SmallVec;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// Ended orders whose fills are remembered: a repeat comes seconds after the first, this is much more.
 const REMEMBERED: usize = 1024;
@@ -48,7 +48,9 @@ type Seen = SmallVec<[TradeId; 2]>;
 /// ```
 #[derive(Debug)]
 pub struct Repeats<M: Market> {
-    live: BTreeMap<OrderId<M>, Seen>,
+    /// By rising id, as orders are sent. A map would ask for memory and free it with each order that comes and
+    /// goes; a removal in the middle moves the shorter side.
+    live: VecDeque<(OrderId<M>, Seen)>,
     ended: VecDeque<(OrderId<M>, Seen)>,
 }
 
@@ -56,26 +58,28 @@ impl<M: Market> Repeats<M> {
     /// No fill so far.
     #[must_use]
     pub const fn new() -> Repeats<M> {
-        Repeats { live: BTreeMap::new(), ended: VecDeque::new() }
+        Repeats { live: VecDeque::new(), ended: VecDeque::new() }
     }
 
     /// An order leaves, before any of its fills: all of them are remembered until it has ended.
     pub fn sent(&mut self, id: OrderId<M>) {
-        self.live.entry(id).or_default();
+        if let Err(place) = self.place(id) {
+            self.live.insert(place, (id, Seen::new()));
+        }
     }
 
     /// An order has ended. To say so again, or of an order that was never sent, changes nothing.
     pub fn ended(&mut self, id: OrderId<M>) {
-        match self.live.remove(&id) {
-            Some(seen) if !seen.is_empty() => self.remember(id, seen),
-            _ => {}
+        let gone = self.place(id).ok().and_then(|place| self.live.remove(place));
+        if let Some((id, seen)) = gone.filter(|(_, seen)| !seen.is_empty()) {
+            self.remember(id, seen);
         }
     }
 
     /// Whether this fill was told before; from now on it was.
     pub fn is_repeated(&mut self, fill: &Fill<M>) -> bool {
-        if let Some(seen) = self.live.get_mut(&fill.id) {
-            return !note(seen, fill.trade);
+        if let Ok(place) = self.place(fill.id) {
+            return !note(&mut self.live[place].1, fill.trade);
         }
         match self.ended.iter_mut().rev().find(|(id, _)| *id == fill.id) {
             Some((_, seen)) => !note(seen, fill.trade),
@@ -93,6 +97,11 @@ impl<M: Market> Repeats<M> {
         let told = fills.len();
         fills.retain(|fill| !self.is_repeated(fill));
         (told == 0 || !fills.is_empty()).then_some(fills)
+    }
+
+    /// Where an order under way is, or would be.
+    fn place(&self, id: OrderId<M>) -> Result<usize, usize> {
+        self.live.binary_search_by_key(&id, |(live, _)| *live)
     }
 
     fn remember(&mut self, id: OrderId<M>, seen: Seen) {
