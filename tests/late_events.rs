@@ -4,6 +4,7 @@ use tidegate::connector::{
     Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Recorded, Terminator, Terms,
 };
 use tidegate::connector::{Observer, synthetic, venue};
+use tidegate::control::{ExitCode, PartEnd};
 use tidegate::market::{MarketEvent, OrderEvent, Standing};
 use tidegate::prelude::*;
 use tidegate::report::Backtest;
@@ -43,7 +44,7 @@ fn fault_064_a_place_event_after_the_end_is_a_breach_and_no_phantom_order() {
     let ended = script().fill(3, 1, Side::Buy, "100", "5").done(4, 1);
     let outcome = run(ended.placed(5, 1).cancelled(6, 1));
     let orders = outcome.report.orders;
-    assert_eq!((orders.submitted, orders.filled, orders.left_working(), orders.swept), (1, 1, 0, 0));
+    assert_eq!((orders.submitted, orders.filled, orders.left(), orders.swept), (1, 1, 0, 0));
     let noted = outcome.report.connector_failures.join("; ");
     assert!(noted.contains("O7: order 1: expected no event after done, found its place event"), "{noted}");
     assert!(noted.contains("O7: order 1: expected no event after done, found its cancel event"), "{noted}");
@@ -59,7 +60,7 @@ fn fault_106_a_repeated_fill_is_no_fill_for_strategy_books_and_report() {
     let said = ["placed as 1 (order 1, only)", "fills [1]", "fills [2]", "done (order 1, only)"];
     assert_eq!(heard(&outcome), said);
     assert_eq!(outcome.report.connector_failures, [""; 0], "no overfill, and no fill after the end");
-    assert_eq!((outcome.report.orders.filled, outcome.report.orders.left_working()), (1, 0));
+    assert_eq!((outcome.report.orders.filled, outcome.report.orders.left()), (1, 0));
     assert_eq!(outcome.events, 8, "an event without news has its instant");
     let summary = recorder.with(|backtest| backtest.summary());
     assert_eq!((summary.fills, summary.position.as_str()), (2, "5"));
@@ -75,13 +76,17 @@ fn o8_an_empty_list_of_fills_is_an_event_all_the_same() {
 #[test]
 fn fault_063_the_end_by_the_venue_and_the_loss_are_counted() {
     let expired = run(script().expired(3, 1)).report;
-    assert_eq!((expired.orders.cancelled, expired.orders.left_working()), (1, 0));
+    assert_eq!((expired.orders.expired, expired.orders.left()), (1, 0));
     let lost = run(Script::new().trade(1, "100", "1").lost(2, 1)).report;
-    assert_eq!((lost.orders.unknown, lost.connector_failures.len()), (1, 0));
+    assert_eq!(
+        (lost.orders.rejected, lost.connector_failures.len()),
+        (1, 0),
+        "asked, the script knows no such order"
+    );
     let found = run(Script::new().trade(1, "100", "1").lost(2, 1).placed(3, 1)).report;
-    assert_eq!((found.orders.unknown, found.orders.working), (0, 1));
+    assert_eq!((found.orders.unknown, found.orders.cancelled), (0, 1));
     let refused = run(script().cancel_refused(3, 1, "unknown order"));
-    assert_eq!((refused.report.orders.working, refused.report.connector_failures.len()), (1, 0));
+    assert_eq!((refused.report.orders.cancelled, refused.report.connector_failures.len()), (1, 0));
     assert_eq!(heard(&refused)[1], "cancel refused: unknown order (order 1, only)");
 }
 
@@ -91,7 +96,7 @@ fn r8_a_broken_link_makes_live_orders_unknown_and_an_answer_known_again() {
     assert_eq!(run(down()).report.orders.unknown, 1);
     assert_eq!(run(down().link(4, Link::Resynced)).report.orders.unknown, 1, "by itself it answers nothing");
     let told = run(down().link(4, Link::Up).placed(5, 1)).report;
-    assert_eq!((told.orders.unknown, told.orders.working, told.connector_failures.len()), (0, 1, 0));
+    assert_eq!((told.orders.unknown, told.orders.cancelled, told.connector_failures.len()), (0, 1, 0));
     assert_eq!(run(script().link(3, Link::Degraded)).report.orders.unknown, 0);
 }
 
@@ -118,8 +123,8 @@ fn an_answer_is_seen_by_observers_and_not_by_the_strategy() {
     let (watched, recorder) = Recorded::new(answers, Answers::default());
     let outcome = Sim::new().run(&talkative, (watched,)).expect("it builds");
     assert_eq!(heard(&outcome), ["placed as 1 (order 1, only)"]);
-    assert_eq!(outcome.events, 4);
-    assert_eq!(outcome.report.orders.working, 1, "an answer changes nothing by itself");
+    assert_eq!(outcome.events, 5, "four of the script, and the end of the order");
+    assert_eq!(outcome.report.orders.cancelled, 1, "the answer before changed nothing by itself");
     recorder.with(|seen| assert_eq!(seen.0, ["not found (order 1, only)", "ended (order 1, only)"]));
 }
 
@@ -147,7 +152,8 @@ fn a_venue_that_cancels_on_logout_has_no_orders_after_it() -> Result<(), Box<dyn
         let venue = venue::SimulatedVenue::new(data).terms(Terms { cancels_on_logout, ..Terms::new() });
         let stats = venue.stats();
         let mut parts = venue.start()?;
-        let admitted = Gate::new().admit(buy(1, "1").into(), Exposure::FLAT).expect("an open gate");
+        let (gate, _keeper) = Gate::open();
+        let admitted = gate.admit(buy(1, "1").into(), Exposure::FLAT).expect("an open gate");
         parts.executor.execute(Time::EPOCH, admitted, &mut Answers::default())?;
         assert_eq!(stats.in_flight(), 1);
         assert_eq!(parts.terminator.terminate(Time::EPOCH)?, Ending::Over);
@@ -201,10 +207,10 @@ impl Terminator for Slow {
 #[test]
 fn a_connector_that_is_busy_at_the_end_is_reported() {
     let outcome = Sim::new().run(&talkative, (Slow,)).expect("it builds");
-    assert_eq!(
-        outcome.report.connector_failures,
-        [format!("{}: did not end: waiting for the last answer", BtcUsdt::NAME)]
-    );
+    let end = &outcome.report.connectors[0];
+    assert_eq!((end.name.as_str(), &end.end), (BtcUsdt::NAME, &PartEnd::Abandoned));
+    assert_eq!(end.stages[0].stage, "waiting for the last answer");
+    assert_eq!(outcome.report.exit_code(), ExitCode::CONNECTOR_TIMED_OUT);
 }
 
 #[test]

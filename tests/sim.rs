@@ -5,7 +5,7 @@ use tidegate::connector::venue::SimulatedVenue;
 use tidegate::connector::{
     Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Terminator,
 };
-use tidegate::control::{ExitCode, Verdict};
+use tidegate::control::{Budgets, ExitCode, Verdict};
 use tidegate::market::VenueOrderId;
 use tidegate::prelude::*;
 use tidegate::runtime::{Outcome, Runtime, Sim, Stop};
@@ -38,7 +38,11 @@ fn equal_runs_have_equal_traces_and_unequal_ones_do_not() {
     let one = script().run(&restless);
     let two = script().run(&restless);
     assert_eq!(one.trace_hash, two.trace_hash);
-    assert_eq!((one.events, one.instants), (3, 4), "three trades, and the notice");
+    assert_eq!(
+        (one.events, one.instants),
+        (9, 10),
+        "three trades, the notice, and two answers about each order"
+    );
     let other = Script::new().trade(1, "100", "1").trade(2, "101", "1").trade(3, "102.5", "1").run(&restless);
     assert_ne!(one.trace_hash, other.trace_hash, "an input differs");
     let silent = script()
@@ -56,8 +60,8 @@ fn at_the_end_of_data_the_strategy_is_told_and_its_done_is_kept() {
     let outcome = script().run(&polite);
     assert_eq!(outcome.report.cause, Cause::DataEnd);
     assert_eq!(outcome.report.verdict, Verdict::Done(DoneCode(3)));
-    assert_eq!(outcome.report.exit_code(), ExitCode(3));
-    let names: Vec<&str> = outcome.report.phases.iter().map(|phase| phase.name.as_str()).collect();
+    assert_eq!(outcome.report.exit_code(), ExitCode::STRATEGY_REPORTED);
+    let names: Vec<&str> = outcome.report.phases.iter().map(|record| record.phase.name()).collect();
     assert_eq!(
         names,
         ["Running", "StopNewOrders", "CancelPending", "ClosePositions", "SaveState", "Disconnect"]
@@ -95,7 +99,8 @@ fn slow(_: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<
 fn winding_down_takes_virtual_time_and_no_more_than_its_budget() {
     let outcome = script().run(&slow);
     assert_eq!((outcome.report.verdict, outcome.last), (Verdict::Done(DoneCode::OK), Time::from_secs(5)));
-    let hurried = Sim::new().strategy_budget(Span::from_secs(1)).run(&slow, (script(),)).expect("it builds");
+    let short = Budgets { strategy: Span::from_secs(1), ..Budgets::default() };
+    let hurried = Sim::new().budgets(short).run(&slow, (script(),)).expect("it builds");
     assert_eq!(hurried.report.verdict, Verdict::TimedOut);
 }
 
@@ -219,11 +224,24 @@ fn complaints_stop_nothing_and_are_reported() {
 #[test]
 fn a_request_stops_before_the_next_event() {
     let stop = Stop::new();
-    stop.request();
-    let outcome = Sim::new().stop_on(stop).run(&restless, (script(),)).expect("it builds");
-    assert_eq!((outcome.events, outcome.report.cause), (0, Cause::Request));
+    let asking = {
+        let stop = stop.clone();
+        move |port: MarketPort<BtcUsdt>| {
+            let stop = stop.clone();
+            (port.trades().filter_map(move |_| {
+                stop.request();
+                None::<Actions<BtcUsdt>>
+            }),)
+        }
+    };
+    let outcome = Sim::new().stop_on(stop).run(&uncontrolled(asking), (script(),)).expect("it builds");
+    assert_eq!((outcome.events, outcome.report.cause), (1, Cause::Request));
     let outcome = Sim::new().until(Time::from_secs(2)).run(&restless, (script(),)).expect("it builds");
-    assert_eq!((outcome.events, outcome.report.cause), (2, Cause::Request));
+    assert_eq!(
+        (outcome.events, outcome.report.cause),
+        (6, Cause::Timeout),
+        "two trades, two answers about each order"
+    );
 }
 
 #[test]
@@ -300,7 +318,7 @@ fn parameters_change_while_running() {
         "2: market buy 1 (order 2, only)",
         "3: market buy 5 (order 3, only)",
     ]);
-    assert_eq!(outcome.events, 4);
+    assert_eq!(outcome.events, 10, "three trades, one size, two answers about each order");
 }
 
 #[test]
@@ -400,7 +418,7 @@ impl Executor<BtcUsdt> for Accepting {
 }
 
 impl Terminator for End {
-    fn terminate(&mut self, _: Time) -> Result<Ending, ConnectorError> {
+    fn terminate(&mut self, _at: Time) -> Result<Ending, ConnectorError> {
         if self.0 {
             Ok(Ending::Over)
         } else {
@@ -416,18 +434,22 @@ fn run_broken(accepts: bool) -> Outcome {
 #[test]
 fn a_connector_that_breaks_ends_the_run_through_all_phases() {
     let outcome = run_broken(true);
-    assert_eq!((outcome.report.cause, outcome.events), (Cause::Connector, 3), "two trades and one placing");
+    assert_eq!(
+        (outcome.report.cause, outcome.events),
+        (Cause::Connector, 7),
+        "two trades, their placings and their cancels, and an answer about the placing that was not read"
+    );
     assert_eq!(outcome.report.verdict, Verdict::Done(DoneCode::OK), "the strategy was told and answered");
     assert_eq!(outcome.report.exit_code(), ExitCode::CONNECTOR_FAILED);
     assert!(outcome.failure.is_some_and(|failure| failure.to_string() == "broken: line 3 is not a trade"));
     assert_eq!((outcome.report.orders.swept, outcome.report.orders.cancelled), (2, 2));
-    assert_eq!(outcome.report.orders.left_working(), 0);
+    assert_eq!(outcome.report.orders.left(), 0);
 }
 
 #[test]
 fn orders_that_do_not_end_are_reported_as_left() {
     let outcome = run_broken(false);
-    assert_eq!((outcome.report.orders.swept, outcome.report.orders.left_working()), (2, 2));
+    assert_eq!((outcome.report.orders.swept, outcome.report.orders.left()), (2, 2));
     assert!(
         outcome.report.connector_failures.iter().any(|failure| failure.contains("the socket does not close"))
     );
@@ -437,7 +459,7 @@ fn orders_that_do_not_end_are_reported_as_left() {
 fn a_sweep_that_breaks_takes_in_the_answers_that_are_there() {
     let outcome = Sim::new().run(&restless, (Broken { accepts: true, cancels: 1 },)).expect("it builds");
     let orders = outcome.report.orders;
-    assert_eq!((orders.swept, orders.cancelled, orders.left_working()), (2, 1, 1));
+    assert_eq!((orders.swept, orders.cancelled, orders.left()), (2, 1, 1));
     assert!(
         outcome.report.connector_failures.iter().any(|failure| failure.contains("the connection is gone"))
     );

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 /// Why a system stops, from the mildest to the strictest.
+///
+/// Several may come together: all are in the report, and the strictest decides what is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Cause {
@@ -10,17 +12,36 @@ pub enum Cause {
     DataEnd,
     /// The strategy said that it is done.
     Done,
+    /// The time that the run was given is over.
+    Timeout,
     /// The program asked for it.
     Request,
+    /// A circuit breaker tripped.
+    Breaker,
     /// The process got a signal.
     Signal,
     /// A connector cannot go on.
     Connector,
+    /// The kill switch was thrown.
+    Kill,
     /// A function of the strategy panicked.
     Crash,
 }
 
 impl Cause {
+    /// Every cause, from the mildest to the strictest.
+    pub const ALL: [Cause; 9] = [
+        Cause::DataEnd,
+        Cause::Done,
+        Cause::Timeout,
+        Cause::Request,
+        Cause::Breaker,
+        Cause::Signal,
+        Cause::Connector,
+        Cause::Kill,
+        Cause::Crash,
+    ];
+
     /// Both at once: the stricter one counts.
     ///
     /// ```
@@ -35,7 +56,7 @@ impl Cause {
     /// Whether the system stops before what it was given to do is finished.
     #[must_use]
     pub fn is_early(self) -> bool {
-        self >= Cause::Request
+        self >= Cause::Timeout
     }
 }
 
@@ -44,9 +65,12 @@ impl std::fmt::Display for Cause {
         f.write_str(match self {
             Cause::DataEnd => "end of data",
             Cause::Done => "strategy done",
+            Cause::Timeout => "time over",
             Cause::Request => "request",
+            Cause::Breaker => "circuit breaker",
             Cause::Signal => "signal",
             Cause::Connector => "connector failure",
+            Cause::Kill => "kill switch",
             Cause::Crash => "crash",
         })
     }

@@ -22,15 +22,18 @@ pub fn shutdown_table(report: &ShutdownReport) -> Table {
         table = table.row("crash", crash);
     }
     for phase in report.phases.iter().skip(1) {
-        table = table.row(&phase.name, &phase.outcome);
+        table = table.row(phase.phase, &phase.outcome);
     }
     for (fate, count) in [
         ("filled", orders.filled),
         ("cancelled", orders.cancelled),
-        ("refused by the venue", orders.refused),
+        ("refused by the venue", orders.rejected),
+        ("expired", orders.expired),
         ("refused by the gate", orders.gated),
-        ("still working", orders.working),
+        ("discarded", orders.discarded),
+        ("left open", orders.left_open),
         ("of unknown outcome", orders.unknown),
+        ("kept", orders.kept),
     ] {
         if count > 0 {
             table = table.row(format!("orders {fate}"), grouped(count));

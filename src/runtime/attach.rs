@@ -1,14 +1,18 @@
 //! Joining terminals to connectors: the compiler checks that each connector fits its port.
 
-use crate::connector::{self, Connector, ConnectorError, FeedSource, Producer};
+use crate::connector::{self, Connector, ConnectorError, Ending, FeedSource, Producer, Terminator};
+use crate::control::Cause;
 use crate::money::Market;
 use crate::strategy::{FeedItem, FeedTerminal, MarketTerminal};
 use crate::time::Time;
 
 use super::feed_lane::{Ahead, FeedLane};
 use super::lane::Lane;
+use super::lane_rules::LaneRules;
 use super::lanes::{Lanes, Port};
 use super::market_lane::MarketLane;
+use super::outcome::RunError;
+use super::stop::Stop;
 
 /// A terminal that a connector of type `C` fits.
 #[diagnostic::on_unimplemented(
@@ -36,7 +40,13 @@ pub trait Attach<C>: Sized {
     fn first_at(started: &mut Self::Started) -> Result<Option<Time>, ConnectorError>;
 
     /// Joins this terminal to it.
-    fn attach(self, started: Self::Started) -> Self::Lane;
+    fn attach(self, started: Self::Started, rules: &LaneRules) -> Self::Lane;
+
+    /// Ends a connector that was started in vain, in one step: nothing was ever sent.
+    ///
+    /// # Errors
+    /// What the connector says.
+    fn end(started: Self::Started, at: Time) -> Result<(), ConnectorError>;
 }
 
 impl<M: Market, C: Connector<M>> Attach<C> for MarketTerminal<M> {
@@ -51,8 +61,17 @@ impl<M: Market, C: Connector<M>> Attach<C> for MarketTerminal<M> {
         started.producer.next_at()
     }
 
-    fn attach(self, started: Self::Started) -> Self::Lane {
-        MarketLane::new(self, started)
+    fn attach(self, started: Self::Started, rules: &LaneRules) -> Self::Lane {
+        MarketLane::new(self, started, rules)
+    }
+
+    fn end(mut started: Self::Started, at: Time) -> Result<(), ConnectorError> {
+        match started.terminator.terminate(at)? {
+            Ending::Over => Ok(()),
+            Ending::Busy { stage, .. } => {
+                Err(ConnectorError::failed(M::NAME, format!("did not end: {stage}")))
+            }
+        }
     }
 }
 
@@ -68,8 +87,12 @@ impl<T: FeedItem, S: FeedSource<T>> Attach<S> for FeedTerminal<T> {
         Ok(started.next_at())
     }
 
-    fn attach(self, started: Self::Started) -> Self::Lane {
+    fn attach(self, started: Self::Started, _rules: &LaneRules) -> Self::Lane {
         FeedLane::new(self, started)
+    }
+
+    fn end(_started: Self::Started, _at: Time) -> Result<(), ConnectorError> {
+        Ok(())
     }
 }
 
@@ -86,11 +109,12 @@ pub trait AttachAll<C>: Sized {
     /// All terminals, each joined to its connector.
     type Lanes: Lanes;
 
-    /// Starts all connectors.
+    /// Starts all connectors, one after the other. When one does not start, or somebody asks to stop meanwhile, those
+    /// that have started are ended again and the others never begin.
     ///
     /// # Errors
-    /// What the first one says that does not start.
-    fn start(connectors: C) -> Result<Self::Started, ConnectorError>;
+    /// Why the run does not begin.
+    fn start(connectors: C, stop: &Stop) -> Result<Self::Started, RunError>;
 
     /// When the first event of all happens.
     ///
@@ -99,7 +123,45 @@ pub trait AttachAll<C>: Sized {
     fn first_at(started: &mut Self::Started) -> Result<Option<Time>, ConnectorError>;
 
     /// Joins each terminal to its connector.
-    fn attach(self, started: Self::Started) -> Self::Lanes;
+    fn attach(self, started: Self::Started, rules: &LaneRules) -> Self::Lanes;
+}
+
+/// A start under way.
+struct Start<'s> {
+    stop: &'s Stop,
+    broken: Option<Broken>,
+}
+
+/// Why a start did not come to its end.
+pub(super) enum Broken {
+    Stopped(Cause),
+    Failed(ConnectorError),
+}
+
+impl<'s> Start<'s> {
+    const fn new(stop: &'s Stop) -> Self {
+        Self { stop, broken: None }
+    }
+
+    /// Starts one more, unless something is wrong already.
+    fn next<S>(&mut self, start: impl FnOnce() -> Result<S, ConnectorError>) -> Option<S> {
+        if self.is_broken() {
+            return None;
+        }
+        start().map_err(|error| self.broken = Some(Broken::Failed(error))).ok()
+    }
+
+    fn is_broken(&mut self) -> bool {
+        if self.broken.is_none() {
+            self.broken = self.stop.requested().map(Broken::Stopped);
+        }
+        self.broken.is_some()
+    }
+
+    fn end(mut self) -> Option<Broken> {
+        self.is_broken();
+        self.broken
+    }
 }
 
 /// The same for tuples of these terminals.
@@ -110,8 +172,18 @@ macro_rules! attach_all {
             type Lanes = ($(Port<$T::Lane>,)+);
 
             #[expect(non_snake_case, reason = "one name serves as type and as variable")]
-            fn start(($($C,)+): ($($C,)+)) -> Result<Self::Started, ConnectorError> {
-                Ok(($($T::start($C)?,)+))
+            fn start(($($C,)+): ($($C,)+), stop: &Stop) -> Result<Self::Started, RunError> {
+                let mut start = Start::new(stop);
+                $(let $T = start.next(|| <$T as Attach<$C>>::start($C));)+
+                let broken = match (start.end(), ($($T,)+)) {
+                    (None, ($(Some($T),)+)) => return Ok(($($T,)+)),
+                    (broken, ($($T,)+)) => {
+                        let mut ended = Vec::new();
+                        $(ended.extend($T.and_then(|started| $T::end(started, Time::EPOCH).err()));)+
+                        (broken, ended)
+                    }
+                };
+                Err(RunError::not_begun(broken.0, broken.1))
             }
 
             #[expect(non_snake_case, reason = "one name serves as type and as variable")]
@@ -120,9 +192,9 @@ macro_rules! attach_all {
             }
 
             #[expect(non_snake_case, reason = "one name serves as type and as variable")]
-            fn attach(self, ($($C,)+): Self::Started) -> Self::Lanes {
+            fn attach(self, ($($C,)+): Self::Started, rules: &LaneRules) -> Self::Lanes {
                 let ($($T,)+) = self;
-                ($(Port::new($T.attach($C)),)+)
+                ($(Port::new($T.attach($C, rules)),)+)
             }
         }
     };

@@ -1,27 +1,38 @@
 //! What a runtime knows of its orders and positions in one market, whatever the strategy believes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::control::Orders;
+use crate::control::{End, Known, OrderNews, Orders};
 use crate::market::{
-    Action, Contract, Counts, Ledger, Link, MarketEvent, OrderEvent, OrderId, Position, Repeats,
+    Action, Advice, Contract, Counts, Fill, Ledger, Life, Link, MarketEvent, OrderEvent, OrderId, OrderState,
+    OrderStatus, Position, Repeats, Side, Standing,
 };
-use crate::money::Market;
+use crate::money::{Amount, Market, Price};
 use crate::safety::Exposure;
 
 /// The runtime's own books of one market.
 ///
 /// A breach of the market contract is noted and changes nothing: what the venue says is what counts.
-#[derive(Debug)]
 pub(crate) struct Books<M: Market> {
     ledger: Ledger<M>,
     contract: Contract<M>,
     repeats: Repeats<M>,
-    positions: BTreeMap<M::Instrument, Position<M>>,
+    holdings: BTreeMap<M::Instrument, Holding<M>>,
+    /// Live orders that protect a position.
+    protecting: BTreeSet<OrderId<M>>,
     breaches: Vec<String>,
     more_breaches: u64,
     gated: u64,
-    swept: u64,
+}
+
+/// What is held of one instrument.
+pub(crate) struct Holding<M: Market> {
+    pub(crate) position: Position<M>,
+    pub(crate) profit: Amount<M::Quote>,
+    /// The price of the last fill: what it is worth, as far as the runtime knows.
+    pub(crate) last: Option<Price<M>>,
+    /// Its place among the instruments, in the order in which they were first traded.
+    pub(crate) place: u32,
 }
 
 /// Breaches beyond this many are counted, not kept: a lying venue must not fill the memory.
@@ -33,30 +44,42 @@ impl<M: Market> Books<M> {
             ledger: Ledger::new(),
             contract: Contract::new(),
             repeats: Repeats::new(),
-            positions: BTreeMap::new(),
+            holdings: BTreeMap::new(),
+            protecting: BTreeSet::new(),
             breaches: Vec::new(),
             more_breaches: 0,
             gated: 0,
-            swept: 0,
         }
     }
 
-    /// Whether an order of this id may still be submitted.
-    pub(crate) fn highest(&self) -> Option<OrderId<M>> {
+    /// The highest id of all orders so far.
+    pub(crate) const fn highest(&self) -> Option<OrderId<M>> {
         self.ledger.highest()
     }
 
-    /// How much of an instrument is held, and on its way out.
+    /// How much of an action's instrument is held, and on its way out.
     pub(crate) fn exposure(&self, action: &Action<M>) -> Exposure {
-        let instrument = action.instrument();
-        let position = self.positions.get(&instrument).map_or(0, Position::signed_units);
-        let reduces = |side: crate::market::Side| side.sign() == -position.signum();
-        let live = self.ledger.live().filter(|life| life.instrument() == instrument && reduces(life.side()));
-        Exposure { position, reducing: live.map(|life| life.left().units()).sum() }
+        self.exposure_to(action.instrument(), |_| true)
+    }
+
+    /// The same for an order that closes; at a venue that turns no position round, what protects does not count.
+    pub(crate) fn closing_exposure(&self, instrument: M::Instrument, reduce_only: bool) -> Exposure {
+        self.exposure_to(instrument, |life| !(reduce_only && self.protecting.contains(&life.id())))
+    }
+
+    fn exposure_to(&self, instrument: M::Instrument, counts: impl Fn(&Life<M>) -> bool) -> Exposure {
+        let position = self.holdings.get(&instrument).map_or(0, |holding| holding.position.signed_units());
+        let reduces = |side: Side| side.sign() == -position.signum();
+        let of_it = |life: &&Life<M>| life.instrument() == instrument && reduces(life.side()) && counts(life);
+        Exposure {
+            position,
+            reducing: self.ledger.live().filter(of_it).map(|life| life.left().units()).sum(),
+        }
     }
 
     /// An admitted action leaves.
-    pub(crate) fn sent(&mut self, action: &Action<M>) {
+    pub(crate) fn sent(&mut self, advice: &Advice<M>) {
+        let action = &advice.action;
         let sent = self.contract.sent(action);
         if matches!(action, Action::Cancel { .. }) {
             // O12 leaves a cancel before the place event undefined. Here actions leave in their order, so
@@ -64,6 +87,9 @@ impl<M: Market> Books<M> {
             return;
         }
         self.repeats.sent(action.id());
+        if advice.protects {
+            self.protecting.insert(action.id());
+        }
         if let Err(breach) = sent {
             self.note(&breach);
         }
@@ -73,7 +99,7 @@ impl<M: Market> Books<M> {
     }
 
     /// The gate refused an action.
-    pub(crate) fn gated(&mut self) {
+    pub(crate) const fn gated(&mut self) {
         self.gated += 1;
     }
 
@@ -88,8 +114,9 @@ impl<M: Market> Books<M> {
     /// The venue said something about our orders.
     pub(crate) fn received(&mut self, event: &MarketEvent<M>) {
         match event {
-            MarketEvent::Trade(_) | MarketEvent::Book(_) | MarketEvent::Status(_) => return,
+            MarketEvent::Trade(_) | MarketEvent::Book(_) => return,
             MarketEvent::Link(Link::Up | Link::Degraded | Link::Resynced) => return,
+            MarketEvent::Status(status) => return self.status(status),
             MarketEvent::Fills(_) | MarketEvent::Order(_) | MarketEvent::Link(Link::Down) => {}
         }
         if let Err(breach) = self.contract.received(event) {
@@ -111,11 +138,13 @@ impl<M: Market> Books<M> {
         self.forget(turn.id());
     }
 
-    fn fill(&mut self, fill: &crate::market::Fill<M>) {
+    fn fill(&mut self, fill: &Fill<M>) {
         if let Err(error) = self.ledger.fill(fill) {
             self.note(&error);
         }
-        if let Err(error) = self.positions.entry(fill.instrument).or_default().apply(fill) {
+        let place = u32::try_from(self.holdings.len()).unwrap_or(u32::MAX);
+        let holding = self.holdings.entry(fill.instrument).or_insert_with(|| Holding::new(place));
+        if let Err(error) = holding.apply(fill) {
             self.note(&error);
         }
         self.forget(fill.id);
@@ -125,25 +154,88 @@ impl<M: Market> Books<M> {
     fn forget(&mut self, id: OrderId<M>) {
         if self.ledger.get(id).is_none() {
             self.repeats.ended(id);
+            self.protecting.remove(&id);
         }
     }
 
-    fn note(&mut self, breach: &dyn std::fmt::Display) {
+    /// An answer has to agree with what was told before it.
+    fn status(&mut self, status: &OrderStatus<M>) {
+        let Some(life) = self.ledger.get(status.id) else { return };
+        let told = life.quantity().checked_sub(life.left());
+        match &status.standing {
+            Standing::Working { filled } if Some(*filled) != told => {
+                let told = told.map_or_else(|| "?".to_owned(), |told| told.to_string());
+                self.note(&format_args!(
+                    "order {}: asked, the venue has {filled} filled, and told {told}",
+                    status.id
+                ));
+            }
+            Standing::Ended => {
+                self.note(&format_args!(
+                    "order {}: asked, the venue calls it ended, and told no end",
+                    status.id
+                ));
+            }
+            Standing::Working { .. } | Standing::NotFound | Standing::Unanswered { .. } => {}
+        }
+    }
+
+    /// What an event teaches about an order, once it is in the books.
+    pub(crate) fn learnt(&self, event: &MarketEvent<M>, learn: &mut dyn FnMut(OrderId<M>, OrderNews)) {
+        match event {
+            MarketEvent::Order(turn) => learn(turn.id(), turned(turn)),
+            MarketEvent::Fills(fills) => {
+                for fill in fills.iter().filter(|fill| self.ledger.get(fill.id).is_none()) {
+                    learn(fill.id, OrderNews::Ended(End::Filled));
+                }
+            }
+            MarketEvent::Status(status) => {
+                if self.ledger.get(status.id).is_some() {
+                    learn(status.id, stands(&status.standing));
+                }
+            }
+            MarketEvent::Link(Link::Down) => {
+                self.ledger.live().for_each(|life| learn(life.id(), OrderNews::Lost));
+            }
+            MarketEvent::Link(_) | MarketEvent::Trade(_) | MarketEvent::Book(_) => {}
+        }
+    }
+
+    pub(crate) fn note(&mut self, breach: &dyn std::fmt::Display) {
         match self.breaches.len() < KEPT_BREACHES {
             true => self.breaches.push(format!("{}: {breach}", M::NAME)),
             false => self.more_breaches += 1,
         }
     }
 
-    /// A cancel for every live order; counts them as swept.
-    pub(crate) fn sweep(&mut self) -> Vec<Action<M>> {
-        let cancels: Vec<Action<M>> = self
-            .ledger
-            .live()
-            .map(|life| Action::Cancel { id: life.id(), instrument: life.instrument() })
-            .collect();
-        self.swept = cancels.len() as u64;
-        cancels
+    /// The orders that have not ended.
+    pub(crate) fn live(&self) -> impl Iterator<Item = &Life<M>> {
+        self.ledger.live()
+    }
+
+    /// The order of this id, if it has not ended.
+    pub(crate) fn get(&self, id: OrderId<M>) -> Option<&Life<M>> {
+        self.ledger.get(id)
+    }
+
+    /// Whether an order protects a position.
+    pub(crate) fn protects(&self, id: OrderId<M>) -> bool {
+        self.protecting.contains(&id)
+    }
+
+    /// All instruments that were ever traded.
+    pub(crate) fn holdings(&self) -> impl Iterator<Item = (&M::Instrument, &Holding<M>)> {
+        self.holdings.iter()
+    }
+
+    /// What is held of an instrument.
+    pub(crate) fn holding(&self, instrument: M::Instrument) -> Option<&Holding<M>> {
+        self.holdings.get(&instrument)
+    }
+
+    /// The instrument at this place.
+    pub(crate) fn instrument_at(&self, place: u32) -> Option<M::Instrument> {
+        self.holdings.iter().find(|(_, holding)| holding.place == place).map(|(instrument, _)| *instrument)
     }
 
     /// The first breaches, and how many more there were.
@@ -153,23 +245,54 @@ impl<M: Market> Books<M> {
         self.breaches.iter().cloned().chain(more).collect()
     }
 
-    /// Every order's fate, counted.
-    pub(crate) fn orders(&self) -> Orders {
-        let Counts { submitted, requested, working, unknown, filled, cancelled, expired, refused } =
-            self.ledger.counts();
-        let orders = Orders {
-            submitted,
-            filled,
-            // An order that expired is gone with what was left of it, as a cancelled one.
-            cancelled: cancelled + expired,
-            refused,
-            // Requested and never answered: nobody can say what became of it.
-            working,
-            unknown: unknown + requested,
-            swept: self.swept,
-            gated: self.gated,
-        };
-        orders.check_invariants();
-        orders
+    /// Every order that has ended, by its fate; what lives is for the caller to add.
+    pub(crate) fn ended(&self) -> Orders {
+        let Counts { submitted, filled, cancelled, expired, refused, .. } = self.ledger.counts();
+        let (rejected, gated) = (refused, self.gated);
+        Orders { submitted, filled, cancelled, expired, rejected, gated, ..Orders::default() }
+    }
+}
+
+impl<M: Market> Holding<M> {
+    const fn new(place: u32) -> Self {
+        Self { position: Position::new(), profit: Amount::ZERO, last: None, place }
+    }
+
+    fn apply(&mut self, fill: &Fill<M>) -> Result<(), crate::money::MoneyError> {
+        let realized = self.position.apply(fill)?;
+        self.last = Some(fill.price);
+        let profit = self.profit.checked_add(realized.profit);
+        self.profit = profit.ok_or(crate::money::MoneyError::amount("profit"))?;
+        Ok(())
+    }
+}
+
+/// How far an order is known.
+pub(crate) const fn known(state: OrderState) -> Known {
+    match state {
+        OrderState::Requested => Known::Requested,
+        OrderState::Unknown => Known::Lost,
+        _ => Known::Working,
+    }
+}
+
+const fn turned<M: Market>(turn: &OrderEvent<M>) -> OrderNews {
+    match turn {
+        OrderEvent::Placed { .. } => OrderNews::Placed,
+        OrderEvent::Cancelled { .. } => OrderNews::Ended(End::Cancelled),
+        OrderEvent::Expired { .. } => OrderNews::Ended(End::Expired),
+        OrderEvent::Done { .. } => OrderNews::Ended(End::Filled),
+        OrderEvent::Refused { .. } => OrderNews::Ended(End::Rejected),
+        OrderEvent::Lost { .. } => OrderNews::Lost,
+        OrderEvent::CancelRefused { .. } => OrderNews::CancelRefused,
+    }
+}
+
+const fn stands<M: Market>(standing: &Standing<M>) -> OrderNews {
+    match standing {
+        Standing::Working { .. } => OrderNews::Working,
+        // It is gone, and nobody has told how: no more than that it cannot be found.
+        Standing::Ended | Standing::NotFound => OrderNews::NotFound,
+        Standing::Unanswered { .. } => OrderNews::Unanswered,
     }
 }

@@ -1,12 +1,14 @@
 //! The lane of a feed: events come in, nothing goes out.
 
 use crate::connector::{ConnectorError, FeedSource};
-use crate::control::Orders;
+use crate::control::{CloseNews, Facts, Input, Inventory, PartNews, Port, PositionKey};
 use crate::network::{Instant, Network};
 use crate::strategy::{FeedItem, FeedTerminal};
 use crate::time::Time;
 
 use super::lane::Lane;
+use super::lane_end::{Kept, LaneEnd};
+use super::saved::MarketState;
 use super::step_error::StepError;
 use super::trace::Trace;
 
@@ -15,6 +17,7 @@ use super::trace::Trace;
 pub struct FeedLane<T, S> {
     terminal: FeedTerminal<T>,
     source: Ahead<T, S>,
+    is_silent: bool,
 }
 
 /// A source of which the next event is already known.
@@ -49,17 +52,24 @@ impl<T, S: FeedSource<T>> Ahead<T, S> {
 
 impl<T: FeedItem, S: FeedSource<T>> FeedLane<T, S> {
     pub(crate) fn new(terminal: FeedTerminal<T>, source: Ahead<T, S>) -> Self {
-        Self { terminal, source }
+        Self { terminal, source, is_silent: false }
+    }
+
+    /// The next event; a source that cannot go on is not asked again.
+    fn take(&mut self) -> Result<Option<(Time, T)>, ConnectorError> {
+        let taken = self.source.take();
+        self.is_silent |= taken.is_err();
+        taken
     }
 }
 
 impl<T: FeedItem, S: FeedSource<T>> Lane for FeedLane<T, S> {
     fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {
-        Ok(self.source.next_at())
+        Ok(self.source.next_at().filter(|_| !self.is_silent))
     }
 
     fn feed(&mut self, port: usize, instant: &mut Instant<'_>, trace: &mut Trace) -> Result<(), StepError> {
-        let Some((_, event)) = self.source.take()? else { return Ok(()) };
+        let Some((_, event)) = self.take()? else { return Ok(()) };
         trace.serialised(port, &event);
         Ok(instant.put(&self.terminal.events, event)?)
     }
@@ -67,22 +77,62 @@ impl<T: FeedItem, S: FeedSource<T>> Lane for FeedLane<T, S> {
     fn act(&mut self, _: usize, _: Time, _: &mut Network, _: &mut Trace) -> Result<(), ConnectorError> {
         Ok(())
     }
+}
 
-    fn wind(&mut self) {}
-
-    fn seal_and_sweep(&mut self, _at: Time) -> Result<(), ConnectorError> {
-        Ok(())
+impl<T: FeedItem, S: FeedSource<T>> LaneEnd for FeedLane<T, S> {
+    fn name(&self) -> String {
+        "feed".to_owned()
     }
+
+    fn wind(&mut self, _reason: &str) {}
+
+    fn seal(&mut self, _reason: &str, _cancels_pass: bool) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn inventory(&mut self, _port: Port, _inventory: &mut Inventory) {}
 
     fn in_flight(&self) -> u64 {
         0
     }
 
-    fn orders(&self) -> Orders {
-        Orders::default()
+    fn learnt(&mut self, _port: Port, _news: &mut Vec<Input>) {}
+
+    fn cancel(&mut self, _at: Time, _id: u64) {}
+
+    fn query(&mut self, _at: Time, _id: u64) {}
+
+    fn positions(&mut self, _port: Port, _keys: &mut Vec<PositionKey>) {}
+
+    fn close(&mut self, _at: Time, _key: PositionKey) -> CloseNews {
+        CloseNews::Flat
     }
 
-    fn terminate(self) -> Vec<String> {
-        Vec::new()
+    fn end_closing(&mut self) {}
+
+    fn part(&mut self, _at: Time) -> (PartNews, Option<Time>) {
+        (PartNews::Ended, None)
     }
+
+    fn has_unread(&self, _at: Time) -> bool {
+        false
+    }
+
+    fn absorb(&mut self, at: Time) -> Result<(), ConnectorError> {
+        match self.source.next_at() {
+            Some(next) if next <= at => self.take().map(drop),
+            _ => Ok(()),
+        }
+    }
+
+    fn silence(&mut self) {
+        self.source.next = None;
+        self.is_silent = true;
+    }
+
+    fn state(&self) -> Option<MarketState> {
+        None
+    }
+
+    fn facts(&self, _port: Port, _kept: Kept<'_>, _facts: &mut Facts) {}
 }

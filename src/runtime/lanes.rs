@@ -4,11 +4,11 @@
 //! is one function; behind a `dyn Lane` it was five, and each moved the event.
 
 use crate::connector::ConnectorError;
-use crate::control::Orders;
 use crate::network::{Instant, Network};
 use crate::time::Time;
 
 use super::lane::Lane;
+use super::lane_end::LaneEnd;
 use super::step_error::StepError;
 use super::trace::Trace;
 
@@ -17,11 +17,13 @@ use super::trace::Trace;
 pub struct Port<L> {
     lane: L,
     next: Option<Time>,
+    /// Whether its connector is being asked for something and has not come back.
+    is_asked: bool,
 }
 
 impl<L> Port<L> {
     pub(crate) const fn new(lane: L) -> Self {
-        Self { lane, next: None }
+        Self { lane, next: None, is_asked: false }
     }
 
     #[inline]
@@ -53,17 +55,16 @@ pub trait Lanes {
     /// What a connector says.
     fn act(&mut self, at: Time, network: &mut Network, trace: &mut Trace) -> Result<(), ConnectorError>;
 
-    /// [`Lane::wind`] of all.
-    fn wind(&mut self);
+    /// The lane of a port, for what a shutdown asks of it.
+    fn end(&mut self, port: u8) -> Option<&mut dyn LaneEnd>;
 
-    /// [`Lane::seal_and_sweep`] of all. One that fails does not keep the others from it.
-    fn seal_and_sweep(&mut self, at: Time) -> Vec<ConnectorError>;
+    /// The names of what they connect.
+    fn names(&mut self) -> Vec<String> {
+        (0..=u8::MAX).map_while(|port| self.end(port).map(|lane| lane.name())).collect()
+    }
 
-    /// [`Lane::orders`] of all together.
-    fn orders(&self) -> Orders;
-
-    /// [`Lane::terminate`] of all.
-    fn terminate(self) -> Vec<String>;
+    /// The port whose connector was asked for something and did not come back: it panicked or failed.
+    fn broken(&mut self) -> Option<u8>;
 }
 
 /// The earlier of two times, where `None` is never.
@@ -85,7 +86,9 @@ macro_rules! lanes {
             fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {
                 let mut earliest = None;
                 $(
+                    self.$port.is_asked = true;
                     self.$port.next = self.$port.lane.next_at()?;
+                    self.$port.is_asked = false;
                     earliest = earlier(earliest, self.$port.next);
                 )+
                 Ok(earliest)
@@ -101,7 +104,9 @@ macro_rules! lanes {
                 let mut due = 0;
                 $(
                     if self.$port.is_due(at) {
+                        self.$port.is_asked = true;
                         self.$port.lane.feed($port, instant, trace)?;
+                        self.$port.is_asked = false;
                         due += 1;
                     }
                 )+
@@ -119,31 +124,18 @@ macro_rules! lanes {
                 Ok(())
             }
 
-            fn wind(&mut self) {
-                $(self.$port.lane.wind();)+
+            fn end(&mut self, port: u8) -> Option<&mut dyn LaneEnd> {
+                match port {
+                    $($port => Some(&mut self.$port.lane),)+
+                    _ => None,
+                }
             }
 
-            fn seal_and_sweep(&mut self, at: Time) -> Vec<ConnectorError> {
-                let mut failures = Vec::new();
-                $(
-                    failures.extend(self.$port.lane.seal_and_sweep(at).err());
-                    debug_assert_eq!(
-                        self.$port.lane.in_flight(),
-                        0,
-                        "on one thread every submission is over when it returns"
-                    );
-                )+
-                failures
-            }
-
-            fn orders(&self) -> Orders {
-                Orders::default()$(.plus(self.$port.lane.orders()))+
-            }
-
-            fn terminate(self) -> Vec<String> {
-                let mut failures = Vec::new();
-                $(failures.extend(self.$port.lane.terminate());)+
-                failures
+            fn broken(&mut self) -> Option<u8> {
+                $(if std::mem::take(&mut self.$port.is_asked) {
+                    return Some($port);
+                })+
+                None
             }
         }
     };

@@ -1,71 +1,70 @@
 //! The lane of a market port: events come in, actions go out through the gate, books are kept of both.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::hash::Hash;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::connector::{Connector, ConnectorError, Ending, Executor, Handler, Producer, Started, Terminator};
-use crate::control::Orders;
-use crate::market::{Action, Advice, MarketEvent, Trade};
+use crate::connector::{Connector, ConnectorError, Executor, Handler, Producer, Started};
+use crate::control::OrderNews;
+use crate::market::{Action, Advice, MarketEvent, OrderEvent, OrderId, Trade};
 use crate::money::Market;
 use crate::network::{Input, Instant, InstantError, Network};
-use crate::safety::{Closing, Exposure, Gate, Keeper, Open, Position, Refusal, Sweep, Winding};
+use crate::safety::{Admitted, Exposure, Gate, Refusal};
 use crate::strategy::MarketTerminal;
 use crate::time::Time;
 
 use super::books::Books;
+use super::ending::Ending;
 use super::fired::{Fired, Speaker};
+use super::keys::Keys;
 use super::lane::Lane;
+use super::lane_rules::LaneRules;
+use super::lanes::earlier;
 use super::step_error::StepError;
 use super::trace::Trace;
 
 /// The lane of a market port.
 pub struct MarketLane<M: Market, C: Connector<M>> {
-    parts: Started<C, M>,
+    pub(super) parts: Started<C, M>,
     /// When the producer's next event happens, as it last said.
-    own: Option<Time>,
-    gate: Gate,
-    keeper: Keys,
-    desk: Desk<M>,
-}
-
-/// What a lane holds of its gate, whose position it moves between two events.
-enum Keys {
-    Open(Keeper<Open>),
-    Winding(Keeper<Winding>),
-    Gone,
-}
-
-impl Keys {
-    fn wind(&mut self) {
-        *self = match std::mem::replace(self, Keys::Gone) {
-            Keys::Open(keeper) => Keys::Winding(keeper.request("shutdown")),
-            further => further,
-        }
-    }
-
-    /// The sweep, the first time.
-    fn seal(&mut self) -> Option<Sweep<Closing>> {
-        match std::mem::replace(self, Keys::Gone) {
-            Keys::Open(keeper) => Some(keeper.seal("shutdown")),
-            Keys::Winding(keeper) => Some(keeper.seal()),
-            Keys::Gone => None,
-        }
-    }
+    pub(super) own: Option<Time>,
+    pub(super) gate: Gate,
+    pub(super) keys: Keys,
+    pub(super) desk: Desk<M>,
+    pub(super) rules: LaneRules,
+    /// What the strategy wants and has not come to the gate so far.
+    pub(super) queue: VecDeque<(Time, Advice<M>)>,
+    pub(super) end: Ending<M>,
 }
 
 /// The lane without its connector: what an event passes on its way in.
-struct Desk<M: Market> {
+pub(super) struct Desk<M: Market> {
     terminal: MarketTerminal<M>,
-    books: Books<M>,
-    fired: Fired<M>,
-    now: Time,
+    pub(super) books: Books<M>,
+    pub(super) fired: Fired<M>,
+    pub(super) now: Time,
+    /// Whether somebody wants to know what is learnt about orders.
+    pub(super) is_watched: bool,
+    pub(super) learnt: Vec<(OrderId<M>, OrderNews)>,
 }
 
 impl<M: Market, C: Connector<M>> MarketLane<M, C> {
-    pub(crate) fn new(terminal: MarketTerminal<M>, parts: Started<C, M>) -> Self {
-        let desk = Desk { terminal, books: Books::new(), fired: Fired::new(), now: Time::MIN };
-        let (gate, keeper) = Gate::open();
-        Self { parts, own: None, gate, keeper: Keys::Open(keeper), desk }
+    pub(crate) fn new(terminal: MarketTerminal<M>, parts: Started<C, M>, rules: &LaneRules) -> Self {
+        let (gate, keeper) = match &rules.kill {
+            Some(kill) => Gate::under(kill),
+            None => Gate::open(),
+        };
+        Self {
+            parts,
+            own: None,
+            gate,
+            keys: Keys::Open(keeper),
+            desk: Desk::new(terminal),
+            rules: rules.clone(),
+            queue: VecDeque::new(),
+            end: Ending::new(),
+        }
     }
 
     /// Takes the actions of the last instant on their way.
@@ -80,24 +79,39 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
             Some(actions) if !actions.is_empty() => {
                 trace.value(port, &actions);
                 self.desk.now = at;
-                actions.into_iter().try_for_each(|advice| self.submit(at, advice))
+                actions.into_iter().try_for_each(|advice| self.send(at, advice))
             }
             _ => Ok(()),
         }
     }
 
-    /// One piece of advice: admitted and executed, or refused and told so.
+    /// One piece of advice on its way to the gate.
+    fn send(&mut self, at: Time, advice: Advice<M>) -> Result<(), ConnectorError> {
+        if self.rules.delay.is_zero() || self.keys.is_sealed() {
+            return self.submit(at, advice);
+        }
+        self.queue.push_back((at.after(self.rules.delay), advice));
+        Ok(())
+    }
+
+    /// One piece of advice at the gate: admitted and executed, or refused and told so.
     fn submit(&mut self, at: Time, advice: Advice<M>) -> Result<(), ConnectorError> {
+        let is_cancel = matches!(advice.action, Action::Cancel { .. });
+        if self.keys.is_sealed() && !(is_cancel && self.end.cancels_pass) {
+            self.late(&advice);
+            return Ok(());
+        }
         if let Some(refusal) = self.reused_id(&advice) {
             self.refuse(at, refusal);
             return Ok(());
         }
+        if !is_cancel && let Some(kill) = &self.rules.kill {
+            // What it says the gate knows, too, and refuses by that.
+            kill.poll(at);
+        }
         let exposure = self.exposure(&advice.action);
         match self.gate.admit(advice, exposure) {
-            Ok(admitted) => {
-                self.desk.books.sent(admitted.action());
-                self.parts.executor.execute(at, admitted, &mut self.desk.fired)
-            }
+            Ok(admitted) => self.execute(at, admitted),
             Err(refusal) => {
                 self.refuse(at, refusal);
                 Ok(())
@@ -105,11 +119,28 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         }
     }
 
+    /// An admitted action goes to the connector.
+    ///
+    /// A connector that panics over it may have sent it: the order is lost, not refused.
+    pub(super) fn execute(&mut self, at: Time, admitted: Admitted<M>) -> Result<(), ConnectorError> {
+        self.desk.books.sent(admitted.advice());
+        let action = *admitted.action();
+        let (executor, fired) = (&mut self.parts.executor, &mut self.desk.fired);
+        let Ok(executed) = catch_unwind(AssertUnwindSafe(|| executor.execute(at, admitted, fired))) else {
+            if !matches!(action, Action::Cancel { .. }) {
+                let (id, instrument) = (action.id(), action.instrument());
+                self.desk.fired.push(at, Speaker::Venue, OrderEvent::Lost { id, instrument }.into());
+            }
+            return Err(ConnectorError::failed(M::NAME, format!("its executor panicked over {action}")));
+        };
+        executed
+    }
+
     /// What the gate weighs. Only a winding one does, and to know it every live order is looked at.
     fn exposure(&self, action: &Action<M>) -> Exposure {
-        match self.gate.position() {
-            Position::Winding => self.desk.books.exposure(action),
-            Position::Open | Position::Sealed => Exposure::FLAT,
+        match self.keys.is_winding() {
+            true => self.desk.books.exposure(action),
+            false => Exposure::FLAT,
         }
     }
 
@@ -137,22 +168,23 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         self.desk.fired.push(at, Speaker::Gate, MarketEvent::Order(refusal.into_event()));
     }
 
-    /// Takes in all answers that are there already, without the strategy.
-    fn settle(&mut self) {
-        while let Some((_, speaker, event)) = self.desk.fired.pop() {
-            drop(self.desk.note(speaker, event));
+    /// It comes after the seal: it is listed, and nobody answers.
+    #[cold]
+    fn late(&mut self, advice: &Advice<M>) {
+        self.end.late(format!("{}: {}", M::NAME, advice.action));
+    }
+
+    /// The first action in the queue comes to the gate.
+    #[cold]
+    fn submit_queued(&mut self) -> Result<(), ConnectorError> {
+        match self.queue.pop_front() {
+            Some((at, advice)) => self.submit(at, advice),
+            None => Ok(()),
         }
     }
 
-    /// Asks every live order to end. What was answered is taken in, also if a cancel could not be sent.
-    fn sweep(&mut self, at: Time, sweep: &Sweep<Closing>) -> Result<(), ConnectorError> {
-        let sent = self.desk.books.sweep().into_iter().try_for_each(|cancel| {
-            let admitted = sweep.cancel(cancel.id(), cancel.instrument());
-            self.desk.books.sent(admitted.action());
-            self.parts.executor.execute(at, admitted, &mut self.desk.fired)
-        });
-        self.settle();
-        sent
+    fn queued_at(&self) -> Option<Time> {
+        self.queue.front().map(|(at, _)| *at)
     }
 }
 
@@ -182,13 +214,31 @@ impl Entry<'_, '_> {
 }
 
 impl<M: Market> Desk<M> {
+    fn new(terminal: MarketTerminal<M>) -> Self {
+        let (books, fired) = (Books::new(), Fired::new());
+        Self { terminal, books, fired, now: Time::MIN, is_watched: false, learnt: Vec::new() }
+    }
+
     /// Takes what is new in an event into the books and gives it back.
     #[inline]
-    fn note(&mut self, speaker: Speaker, event: MarketEvent<M>) -> Option<MarketEvent<M>> {
+    pub(super) fn note(&mut self, speaker: Speaker, event: MarketEvent<M>) -> Option<MarketEvent<M>> {
         match speaker {
-            Speaker::Venue => self.books.news(event).inspect(|event| self.books.received(event)),
+            Speaker::Venue => {
+                let event = self.books.news(event)?;
+                self.books.received(&event);
+                if self.is_watched {
+                    self.learn(&event);
+                }
+                Some(event)
+            }
             Speaker::Gate => Some(event),
         }
+    }
+
+    #[cold]
+    fn learn(&mut self, event: &MarketEvent<M>) {
+        let learnt = &mut self.learnt;
+        self.books.learnt(event, &mut |id, news| learnt.push((id, news)));
     }
 
     /// An event becomes part of an instant: in the books, in the trace, in the network.
@@ -287,10 +337,13 @@ impl<M: Market> Handler<M> for Inlet<'_, '_, '_, M> {
 impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
     #[inline]
     fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {
-        self.own = self.parts.producer.next_at()?;
-        match self.desk.fired.first_at() {
-            Some(fired) => Ok(Some(self.own.map_or(fired, |own| own.min(fired)))),
-            None => Ok(self.own),
+        self.own = match self.end.is_silent {
+            true => None,
+            false => self.parts.producer.next_at().inspect_err(|_| self.end.is_silent = true)?,
+        };
+        match (self.desk.fired.first_at(), self.queued_at()) {
+            (None, None) => Ok(self.own),
+            (fired, queued) => Ok(earlier(self.own, earlier(fired, queued))),
         }
     }
 
@@ -298,17 +351,27 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
     fn feed(&mut self, port: usize, instant: &mut Instant<'_>, trace: &mut Trace) -> Result<(), StepError> {
         let mut entry = Entry { port, trace, instant };
         let fired = self.desk.fired.first_at();
+        if let Some(queued) = self.queued_at()
+            && earlier(fired, self.own).is_none_or(|first| queued < first)
+        {
+            return Ok(self.submit_queued()?);
+        }
         // What was fired before comes before what the producer has next, at equal times too.
         let Some(own) = self.own.filter(|own| fired.is_none_or(|fired| *own < fired)) else {
             return Ok(self.desk.take_fired(&mut entry)?);
         };
         if own < self.desk.now {
+            self.end.is_silent = true;
             return Err(self.backwards(own).into());
         }
         let desk = &mut self.desk;
         let mut inlet = Inlet { desk, entry: &mut entry, is_fed: false, failure: None };
-        self.parts.producer.produce_to(&mut inlet)?;
+        let produced = self.parts.producer.produce_to(&mut inlet);
         match inlet {
+            _ if produced.is_err() => {
+                self.end.is_silent = true;
+                Ok(produced?)
+            }
             Inlet { failure: Some(error), .. } => Err((*error).into()),
             Inlet { is_fed: true, .. } => Ok(()),
             Inlet { desk, entry, .. } => Ok(desk.take_fired(entry)?),
@@ -328,33 +391,5 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
             None => Ok(()),
             Some(_) => self.act_on((port, at), network, trace),
         }
-    }
-
-    fn wind(&mut self) {
-        self.keeper.wind();
-    }
-
-    fn seal_and_sweep(&mut self, at: Time) -> Result<(), ConnectorError> {
-        let sweep = self.keeper.seal();
-        self.settle();
-        sweep.map_or(Ok(()), |sweep| self.sweep(at, &sweep))
-    }
-
-    fn in_flight(&self) -> u64 {
-        self.gate.in_flight()
-    }
-
-    fn orders(&self) -> Orders {
-        self.desk.books.orders()
-    }
-
-    fn terminate(mut self) -> Vec<String> {
-        let mut failures = self.desk.books.breaches();
-        failures.extend(match self.parts.terminator.terminate(self.desk.now) {
-            Ok(Ending::Over) => None,
-            Ok(Ending::Busy { stage, .. }) => Some(format!("{}: did not end: {stage}", M::NAME)),
-            Err(error) => Some(error.to_string()),
-        });
-        failures
     }
 }

@@ -1,24 +1,37 @@
 //! Runtimes interpret strategies: they drive the network, guard the gate and carry out the shutdown.
 
+mod alerts;
 mod attach;
 mod books;
+mod ending;
 mod feed_lane;
 mod fired;
+mod hook;
+mod keys;
 mod kill_file;
 mod lane;
+mod lane_end;
+mod lane_rules;
 mod lanes;
+mod market_end;
 mod market_lane;
 mod outcome;
+mod saved;
 pub mod sim;
 mod step_error;
 mod stop;
 mod trace;
 
+pub use self::alerts::AlertSink;
 pub use self::attach::{Attach, AttachAll};
+pub use self::hook::{Hook, HookContext, SystemClock};
 pub use self::kill_file::KillFile;
 pub use self::lane::Lane;
+pub use self::lane_end::{Kept, LaneEnd};
+pub use self::lane_rules::LaneRules;
 pub use self::lanes::Lanes;
 pub use self::outcome::{Outcome, RunError};
+pub use self::saved::{InMemory, MarketState, SavedOrder, SavedPosition, SavedState, Saving, StateStore};
 pub use self::sim::Sim;
 pub use self::step_error::StepError;
 pub use self::stop::Stop;

@@ -1,11 +1,13 @@
 //! A handle with which others ask a running system to stop.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::control::Cause;
 
-/// Asks a system to stop gracefully. Clones mean the same system; asking twice is asking once.
+/// Asks a system to stop gracefully. Clones mean the same system.
+///
+/// Asking twice is asking once. Signals are counted: the second one hurries, the third one ends at once.
 ///
 /// ```
 /// use tidegate::runtime::Stop;
@@ -16,7 +18,17 @@ use crate::control::Cause;
 #[derive(Clone, Debug, Default)]
 pub struct Stop {
     requested: Arc<AtomicBool>,
+    /// Signals that were delivered by [`Stop::signal`].
+    signals: Arc<AtomicUsize>,
+    /// Whether the process got one.
     signalled: Arc<AtomicBool>,
+}
+
+/// What was asked up to now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Asked {
+    pub(crate) requested: bool,
+    pub(crate) signals: usize,
 }
 
 impl Stop {
@@ -31,15 +43,29 @@ impl Stop {
         self.requested.store(true, Ordering::Release);
     }
 
+    /// Does what a signal does.
+    pub fn signal(&self) {
+        self.signals.fetch_add(1, Ordering::Release);
+    }
+
     /// Why the system should stop, if anybody asked.
     #[inline]
     #[must_use]
     pub fn requested(&self) -> Option<Cause> {
         // Relaxed: the flags guard no other data, and a late look costs one event.
-        if self.signalled.load(Ordering::Relaxed) {
+        if self.signalled.load(Ordering::Relaxed) || self.signals.load(Ordering::Relaxed) > 0 {
             return Some(Cause::Signal);
         }
         self.requested.load(Ordering::Relaxed).then_some(Cause::Request)
+    }
+
+    /// Everything that was asked up to now.
+    pub(crate) fn asked(&self) -> Asked {
+        let process = usize::from(self.signalled.load(Ordering::Relaxed));
+        Asked {
+            requested: self.requested.load(Ordering::Relaxed),
+            signals: self.signals.load(Ordering::Relaxed) + process,
+        }
     }
 
     /// Asks when the process gets SIGINT or SIGTERM.

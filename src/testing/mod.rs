@@ -23,8 +23,10 @@
 
 mod marbles;
 mod script;
+mod scripted;
 mod timeline;
 
 pub use self::marbles::marbles;
 pub use self::script::{Lines, Nothing, Script, Seen};
+pub use self::scripted::Scripted;
 pub use self::timeline::{Mismatch, Timeline};

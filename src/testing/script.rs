@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::scripted::Scripted;
 use super::timeline::{Mismatch, Timeline};
-use crate::connector::{Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Terminator};
+use crate::connector::{Connector, ConnectorError, Ending, Handler, Parts, Producer, Terminator};
 use crate::control::Verdict;
 use crate::market::{
     Fill, Fills, Link, Liquidity, MarketEvent, OrderEvent, OrderId, OrderStatus, Side, Standing, Trade,
@@ -12,14 +13,14 @@ use crate::market::{
 };
 use crate::money::{Amount, Market, Only};
 use crate::runtime::{AttachAll, Outcome, Runtime, Sim};
-use crate::safety::{Admitted, Origin};
 use crate::strategy::Strategy;
 use crate::time::Time;
 
 /// A scripted market: its events stand in the test, second by second.
 ///
-/// It is a [`Connector`] that answers nothing by itself; what a strategy asks is noted in
-/// [`Script::seen`]. Prices and quantities are written as text.
+/// It is a [`Connector`] that answers a strategy nothing by itself; what is asked is noted in [`Script::seen`]. Prices
+/// and quantities are written as text. To the shutdown it is a good venue: what works is cancelled when the sweep
+/// asks, and an order that no line has placed never came to exist.
 #[derive(Debug)]
 pub struct Script<M: Market> {
     instrument: M::Instrument,
@@ -250,7 +251,7 @@ impl Seen {
         }
     }
 
-    fn note(&self, at: Time, what: impl std::fmt::Display) {
+    pub(super) fn note(&self, at: Time, what: impl std::fmt::Display) {
         self.timeline.lock().unwrap_or_else(PoisonError::into_inner).push(at, what);
     }
 }
@@ -275,11 +276,12 @@ pub struct Nothing;
 
 impl<M: Market> Connector<M> for Script<M> {
     type Producer = Lines<M>;
-    type Executor = Seen;
+    type Executor = Scripted<M>;
     type Terminator = Nothing;
 
-    fn start(self) -> Result<Parts<Lines<M>, Seen, Nothing>, ConnectorError> {
-        Ok(Parts { producer: Lines { events: self.events }, executor: self.seen, terminator: Nothing })
+    fn start(self) -> Result<Parts<Lines<M>, Scripted<M>, Nothing>, ConnectorError> {
+        let executor = Scripted::new(self.seen, &self.events);
+        Ok(Parts { producer: Lines { events: self.events }, executor, terminator: Nothing })
     }
 }
 
@@ -291,21 +293,6 @@ impl<M: Market> Producer<M> for Lines<M> {
     fn produce(&mut self, events: &mut dyn Handler<M>) -> Result<(), ConnectorError> {
         if let Some((at, event)) = self.events.pop_front() {
             events.fire(at, event);
-        }
-        Ok(())
-    }
-}
-
-impl<M: Market> Executor<M> for Seen {
-    fn execute(
-        &mut self,
-        at: Time,
-        admitted: Admitted<M>,
-        _: &mut dyn Handler<M>,
-    ) -> Result<(), ConnectorError> {
-        // A test is about what the strategy asks; the sweep at the end is in the report.
-        if admitted.origin() == Origin::Advised {
-            self.note(at, admitted.action());
         }
         Ok(())
     }

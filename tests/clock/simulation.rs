@@ -93,7 +93,7 @@ fn the_last_timestamp_is_completed_when_the_data_end_and_before_the_time_to_stop
     let whole = run(Sim::new());
     assert_eq!((said(&whole), whole.report.cause), (vec![(2, "200"), (3, "307")], Cause::DataEnd));
     let until = run(Sim::new().until(at(2)));
-    assert_eq!((said(&until), until.report.cause, until.events), (vec![(2, "200")], Cause::Request, 2));
+    assert_eq!((said(&until), until.report.cause, until.events), (vec![(2, "200")], Cause::Timeout, 2));
 }
 
 #[test]
@@ -190,8 +190,12 @@ impl Executor<BtcUsdt> for Placing {
         admitted: Admitted<BtcUsdt>,
         events: &mut dyn Handler<BtcUsdt>,
     ) -> Result<(), ConnectorError> {
-        let id = admitted.action().id();
-        events.fire(at, OrderEvent::Placed { id, instrument: Only, venue: VenueOrderId(1) }.into());
+        let (id, instrument) = (admitted.action().id(), Only);
+        let turn = match admitted.action() {
+            Action::Cancel { .. } => OrderEvent::Cancelled { id, instrument },
+            _ => OrderEvent::Placed { id, instrument, venue: VenueOrderId(1) },
+        };
+        events.fire(at, turn.into());
         Ok(())
     }
 }
@@ -232,5 +236,5 @@ fn a_last_alarm_follows_what_the_venue_answers_at_its_time() {
     let halting = Halting::new(vec![(1, true), (2, true), (2, true), (3, true)]);
     let outcome = Sim::new().run(&ordering, (halting,)).expect("it builds");
     assert_eq!(said(&outcome), [(2, "3"), (3, "5")], "that of the sample at 2 is answered at 2, after it");
-    assert_eq!(outcome.events, 10, "four trades and six answers");
+    assert_eq!(outcome.events, 16, "four trades, six orders placed, and cancelled at the end");
 }

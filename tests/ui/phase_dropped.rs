@@ -2,11 +2,10 @@
 
 #![deny(unused_must_use)]
 
-use tidegate::control::{Verdict, Winding};
-use tidegate::prelude::*;
+use tidegate::control::{Closed, Swept};
 
-fn end(winding: Winding, at: Time) {
-    winding.seal(at, Cause::Request, Verdict::TimedOut);
+fn end(swept: Swept, closed: Closed) {
+    swept.flat(closed);
 }
 
 pub fn main() {

@@ -1,12 +1,11 @@
-//! Each phase leads to the next.
+//! A shutdown goes on.
 
 #![deny(unused_must_use)]
 
-use tidegate::control::{Sealed, Verdict, Winding};
-use tidegate::prelude::*;
+use tidegate::control::{Closed, Flat, Swept};
 
-fn end(winding: Winding, at: Time) -> Sealed {
-    winding.seal(at, Cause::Request, Verdict::TimedOut)
+fn end(swept: Swept, closed: Closed) -> Flat {
+    swept.flat(closed)
 }
 
 pub fn main() {

@@ -1,10 +1,9 @@
-//! A system is swept that was not sealed.
+//! A sealed system is taken for one whose orders have been dealt with.
 
-use tidegate::control::{Orders, Sealed, Swept, Winding};
-use tidegate::prelude::*;
+use tidegate::control::{Closed, Flat, Sealed, Swept};
 
-fn end(winding: Winding, at: Time) -> Swept {
-    Sealed::sweep(winding, at, Orders::default())
+fn end(sealed: Sealed, _swept: Option<Swept>, closed: Closed) -> Flat {
+    Swept::flat(sealed, closed)
 }
 
 pub fn main() {

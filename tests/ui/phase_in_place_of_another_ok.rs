@@ -1,10 +1,9 @@
-//! Sealing gives what can be swept.
+//! A system whose orders have been dealt with.
 
-use tidegate::control::{Orders, Sealed, Swept, Verdict, Winding};
-use tidegate::prelude::*;
+use tidegate::control::{Closed, Flat, Sealed, Swept};
 
-fn end(winding: Winding, at: Time) -> Swept {
-    Sealed::sweep(winding.seal(at, Cause::Request, Verdict::TimedOut), at, Orders::default())
+fn end(_sealed: Option<Sealed>, swept: Swept, closed: Closed) -> Flat {
+    Swept::flat(swept, closed)
 }
 
 pub fn main() {

@@ -1,10 +1,9 @@
-//! A shutdown goes from winding to its report.
+//! Positions are dealt with while orders are working still.
 
-use tidegate::control::{ShutdownReport, Winding};
-use tidegate::prelude::*;
+use tidegate::control::{Closed, Flat, Sealed};
 
-fn end(winding: Winding, _at: Time) -> ShutdownReport {
-    winding.report(Vec::new())
+fn end(sealed: Sealed, closed: Closed) -> Flat {
+    sealed.flat(closed)
 }
 
 pub fn main() {

@@ -1,12 +1,9 @@
-//! Through each phase, in order.
+//! Positions are dealt with once orders have been.
 
-use tidegate::control::{Orders, ShutdownReport, Verdict, Winding};
-use tidegate::prelude::*;
+use tidegate::control::{Closed, Flat, Swept};
 
-fn end(winding: Winding, at: Time) -> ShutdownReport {
-    let sealed = winding.seal(at, Cause::Request, Verdict::TimedOut);
-    let flat = sealed.sweep(at, Orders::default()).keep_positions(at);
-    flat.save(at, Ok(())).disconnect(at, Vec::new()).report(Vec::new())
+fn end(swept: Swept, closed: Closed) -> Flat {
+    swept.flat(closed)
 }
 
 pub fn main() {

@@ -2,10 +2,10 @@
 
 #![deny(unused_must_use)]
 
-use tidegate::control::Disconnected;
+use tidegate::control::{Facts, Protocol};
 
-fn end(disconnected: Disconnected) {
-    disconnected.report(Vec::new());
+fn end(protocol: Protocol) {
+    protocol.report(Facts::default()).expect("it is over");
 }
 
 pub fn main() {

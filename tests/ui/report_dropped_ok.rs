@@ -1,11 +1,11 @@
-//! The exit code follows from it.
+//! A shutdown's report is read.
 
 #![deny(unused_must_use)]
 
-use tidegate::control::{Disconnected, ExitCode};
+use tidegate::control::{Facts, Protocol};
 
-fn end(disconnected: Disconnected) -> ExitCode {
-    disconnected.report(Vec::new()).exit_code()
+fn end(protocol: Protocol) -> u8 {
+    protocol.report(Facts::default()).expect("it is over").exit_code().0
 }
 
 pub fn main() {

@@ -1,11 +1,11 @@
-//! A winding system is sealed twice.
+//! A strategy's part ends twice.
 
-use tidegate::control::{Sealed, Verdict, Winding};
+use tidegate::control::{Budgets, Sealed, Winding};
 use tidegate::prelude::*;
 
-fn end(winding: Winding, at: Time) -> Sealed {
-    let _timed_out = winding.seal(at, Cause::Request, Verdict::TimedOut);
-    winding.seal(at, Cause::Signal, Verdict::TimedOut)
+fn end(winding: Winding, at: Time) -> [Sealed; 2] {
+    let budgets = Budgets::default();
+    [winding.done(at, &budgets, DoneCode::OK), winding.crashed(at, &budgets)]
 }
 
 pub fn main() {

@@ -1,10 +1,11 @@
-//! Once; the stricter cause is joined before.
+//! A strategy's part ends once.
 
-use tidegate::control::{Sealed, Verdict, Winding};
+use tidegate::control::{Budgets, Sealed, Winding};
 use tidegate::prelude::*;
 
-fn end(winding: Winding, at: Time) -> Sealed {
-    winding.seal(at, Cause::Request.join(Cause::Signal), Verdict::TimedOut)
+fn end(winding: Winding, at: Time) -> [Sealed; 1] {
+    let budgets = Budgets::default();
+    [winding.done(at, &budgets, DoneCode::OK)]
 }
 
 pub fn main() {

@@ -6,16 +6,29 @@
 //! the same timestamp, before its next event. When no connector has anything left at that timestamp, alarms of
 //! phase `Last` have an instant, at the end of the data too.
 
+mod driver;
+mod edges;
+mod hooking;
+mod parting;
+mod perform;
 mod session;
-mod shutdown;
 
-use crate::control::Cause;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use crate::control::{Budgets, Cause, OnPositions, Phase, Plan, Policy};
 use crate::network::{Measure, Network};
+use crate::safety::KillSwitch;
 use crate::strategy::Strategy;
 use crate::time::{Span, Time};
 
+use self::driver::Driver;
+use self::edges::Edges;
 use self::session::Session;
-use super::{AttachAll, Outcome, RunError, Runtime, Stop};
+use super::{
+    AlertSink, AttachAll, Hook, LaneRules, Lanes, Outcome, RunError, Runtime, StateStore, Stop, hook,
+};
 
 /// The simulation runtime.
 ///
@@ -34,24 +47,35 @@ use super::{AttachAll, Outcome, RunError, Runtime, Stop};
 /// assert_eq!(outcome.report.exit_code().0, 0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Sim {
     stop: Stop,
-    until: Option<Time>,
-    strategy_budget: Span,
+    /// What happens at which time, in order.
+    script: VecDeque<Happening>,
+    plan: Plan,
+    hooks: Vec<Hook>,
+    on_halt: OnHalt,
+    rules: LaneRules,
+    edges: Edges,
     measure: Measure,
 }
 
-impl Default for Sim {
-    fn default() -> Self {
-        // 120 s is the strategy's budget of the requirements (R2); here it is virtual time.
-        Self {
-            stop: Stop::new(),
-            until: None,
-            strategy_budget: Span::from_secs(120),
-            measure: Measure::Nothing,
-        }
-    }
+/// A cause that comes up at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Happening {
+    at: Time,
+    cause: Cause,
+    detail: String,
+}
+
+/// What a kill switch does to a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnHalt {
+    /// The run stops: the strategy is not asked, and the sweep cancels what works.
+    #[default]
+    Stop,
+    /// The run goes on with its gates halted, until somebody resumes.
+    Hold,
 }
 
 impl Sim {
@@ -70,15 +94,105 @@ impl Sim {
 
     /// Also stops before the first event after `until`.
     #[must_use]
-    pub fn until(mut self, until: Time) -> Self {
-        self.until = Some(until);
+    pub fn until(self, until: Time) -> Self {
+        self.cause_at(until, Cause::Timeout, format!("until {until}"))
+    }
+
+    /// Also stops for this cause, before the first event after `at`. Times of day that a live system learns from outside
+    /// are written down here: a signal, a breaker, a kill.
+    ///
+    /// ```
+    /// use tidegate::prelude::*;
+    /// use tidegate::runtime::{Runtime, Sim};
+    /// # use tidegate::testing::Script;
+    ///
+    /// fn watch(market: MarketPort<BtcUsdt>) -> (impl Event<Item = Actions<BtcUsdt>>,) {
+    ///     (market.trades().filter_map(|_| None),)
+    /// }
+    /// let script = Script::<BtcUsdt>::new().trade(1, "100", "1").trade(2, "101", "1");
+    /// let sim = Sim::new().cause_at(Time::from_secs(1), Cause::Signal, "SIGTERM");
+    /// let outcome = sim.run(&uncontrolled(watch), (script,))?;
+    /// assert_eq!((outcome.events, outcome.report.causes[0].detail.as_str()), (1, "SIGTERM"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn cause_at(mut self, at: Time, cause: Cause, detail: impl Into<String>) -> Self {
+        let place = self.script.partition_point(|known| known.at <= at);
+        self.script.insert(place, Happening { at, cause, detail: detail.into() });
         self
     }
 
-    /// How long a strategy may wind down, in virtual time.
+    /// How long each part of the shutdown may take, in virtual time.
     #[must_use]
-    pub fn strategy_budget(mut self, budget: Span) -> Self {
-        self.strategy_budget = budget;
+    pub fn budgets(mut self, budgets: Budgets) -> Self {
+        self.plan.budgets = budgets;
+        self
+    }
+
+    /// What the shutdown is to achieve.
+    #[must_use]
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.plan.policy = policy;
+        self
+    }
+
+    /// Also does this in its phase of the shutdown.
+    #[must_use]
+    pub fn hook(mut self, hook: Hook) -> Self {
+        self.hooks.push(hook);
+        self
+    }
+
+    /// Puts all gates under a kill switch. One that is thrown during the run does what `on_halt` says; a run that
+    /// starts halted goes on, without orders, until somebody resumes.
+    #[must_use]
+    pub fn kill_on(mut self, kill: KillSwitch, on_halt: OnHalt) -> Self {
+        self.rules.kill = Some(kill);
+        self.on_halt = on_halt;
+        self
+    }
+
+    /// How long each action takes from the strategy to the gate. What still is on its way when the gate is sealed is
+    /// discarded and listed.
+    #[must_use]
+    pub fn action_delay(mut self, delay: Span) -> Self {
+        self.rules.delay = delay;
+        self
+    }
+
+    /// Where the state is saved. Unless set, nowhere but in the [`Outcome`].
+    #[must_use]
+    pub fn save_to(mut self, store: impl StateStore + 'static) -> Self {
+        self.edges.store = Arc::new(Mutex::new(store));
+        self
+    }
+
+    /// Where alerts go. All of them are in the report as well.
+    #[must_use]
+    pub fn alert_to(mut self, sink: impl AlertSink + 'static) -> Self {
+        self.edges.sink = Some(Arc::new(Mutex::new(sink)));
+        self
+    }
+
+    /// Where the crash record goes, beside the standard error.
+    #[must_use]
+    pub fn crash_to(mut self, file: impl Into<PathBuf>) -> Self {
+        self.edges.crash_file = Some(file.into());
+        self
+    }
+
+    /// Who watches the phases.
+    #[must_use]
+    pub fn watch(mut self, watch: impl Fn(Phase, Time) + Send + Sync + 'static) -> Self {
+        self.edges.watches.push(Arc::new(watch));
+        self
+    }
+
+    /// The grace that whoever supervises the process gives it between the signal and the end, if that is known: the
+    /// budgets are clipped to it, and an alert says so.
+    #[must_use]
+    pub fn grace(mut self, grace: Span) -> Self {
+        self.edges.grace = Some(grace);
         self
     }
 
@@ -105,29 +219,42 @@ impl Sim {
         self
     }
 
-    /// Why the run should stop before an event at `next`, if it should.
+    /// Whether anything but events has to be looked at before an event at `next`.
     #[inline]
-    fn reason_to_stop(&self, next: Option<Time>) -> Option<Cause> {
-        match next {
-            _ if self.stop.requested().is_some() => self.stop.requested(),
-            Some(next) if self.until.is_some_and(|until| next > until) => Some(Cause::Request),
-            Some(_) => None,
-            None => Some(Cause::DataEnd),
-        }
+    pub(super) fn is_undisturbed(&self, next: Option<Time>) -> bool {
+        let Some(next) = next else { return false };
+        self.stop.requested().is_none()
+            && self.rules.kill.is_none()
+            && self.script.front().is_none_or(|first| next <= first.at)
+    }
+
+    /// Clips the budgets to the grace, and completes the plan.
+    fn prepare(&mut self, names: Vec<String>) -> Result<Option<String>, RunError> {
+        self.plan.hooks = self.hooks.iter().map(|hook| hook.plan().clone()).collect();
+        self.plan.ports = names;
+        self.rules.flattens = self.plan.policy.positions == OnPositions::Flatten;
+        hook::check(&self.plan.hooks).map_err(RunError::Refused)?;
+        let Some(grace) = self.edges.grace else { return Ok(None) };
+        let asked = self.plan.budgets.total();
+        self.plan.budgets = self.plan.budgets.within(grace);
+        Ok((asked > grace).then(|| format!("the budgets of {asked} are clipped to the grace of {grace}")))
     }
 }
 
 impl Runtime for Sim {
-    fn run<P, S, C>(self, strategy: &S, connectors: C) -> Result<Outcome, RunError>
+    fn run<P, S, C>(mut self, strategy: &S, connectors: C) -> Result<Outcome, RunError>
     where
         S: Strategy<P>,
         S::Terminals: AttachAll<C>,
     {
-        let mut started = S::Terminals::start(connectors)?;
+        let mut started = S::Terminals::start(connectors, &self.stop)?;
         let start = S::Terminals::first_at(&mut started)?.unwrap_or(Time::EPOCH);
         let (mut network, (terminals, control)) = Network::build(start, |border| strategy.wire(border))?;
         network.measure(self.measure);
-        let session = Session::new(network, terminals.attach(started), control);
-        Ok(shutdown::run(self, session))
+        self.rules.flattens = self.plan.policy.positions == OnPositions::Flatten;
+        let mut lanes = terminals.attach(started, &self.rules);
+        let clipped = self.prepare(lanes.names())?;
+        let session = Session::new(network, lanes, control);
+        Ok(Driver::new(self, session, clipped).run())
     }
 }

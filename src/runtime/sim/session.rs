@@ -1,8 +1,9 @@
 //! One run: instants until something says stop.
 
 use crate::connector::ConnectorError;
-use crate::control::{Complaint, DoneCode, Notice};
+use crate::control::{Alert, Complaint, DoneCode, Notice};
 use crate::network::Network;
+use crate::runtime::alerts::Alerts;
 use crate::runtime::lanes::{Lanes, earlier};
 use crate::runtime::step_error::StepError;
 use crate::runtime::trace::Trace;
@@ -20,9 +21,17 @@ pub(crate) struct Session<L> {
     pub(crate) instants: u64,
     pub(crate) events: u64,
     pub(crate) first: Time,
-    pub(crate) done: Option<DoneCode>,
+    done: Option<DoneCode>,
+    /// Whether the strategy has said so: nothing is expected of it any more (B5).
+    is_done: bool,
+    /// What it said all the same, the first of it.
+    pub(crate) late: Vec<String>,
+    pub(crate) more_late: u64,
     pub(crate) complaints: Vec<Complaint>,
     pub(crate) more_complaints: u64,
+    pub(crate) alerts: Alerts,
+    /// What went wrong with connectors.
+    pub(crate) failures: Vec<String>,
 }
 
 impl<L: Lanes> Session<L> {
@@ -37,9 +46,22 @@ impl<L: Lanes> Session<L> {
             events: 0,
             first,
             done: None,
+            is_done: false,
+            late: Vec::new(),
+            more_late: 0,
             complaints: Vec::new(),
             more_complaints: 0,
+            alerts: Alerts::new(None),
+            failures: Vec::new(),
         }
+    }
+
+    /// The strategy's answer, if it came in the last instant.
+    #[inline]
+    pub(crate) fn take_done(&mut self) -> Option<DoneCode> {
+        let done = self.done.take();
+        self.is_done |= done.is_some();
+        done
     }
 
     /// The time of the next event of any connector.
@@ -56,14 +78,15 @@ impl<L: Lanes> Session<L> {
 
     /// Runs the instant at `event`, or the one of an alarm that comes before.
     ///
+    /// What comes for a time before `now` is heard now.
+    ///
     /// All that is stamped as early as an alarm of phase `Last` is fed, round by round, before that alarm
     /// has its instant; one of phase `First` is in the first round.
     #[inline(always)]
-    pub(crate) fn step(&mut self, event: Option<Time>) -> Result<(), StepError> {
+    pub(crate) fn step(&mut self, now: Time, event: Option<Time>) -> Result<(), StepError> {
         let alarm = self.network.next_deadline();
         let Some(at) = earlier(event, alarm) else { return Ok(()) };
-        // A venue that answers for an earlier time is heard now.
-        let at = at.max(self.network.now());
+        let at = at.max(now);
         self.trace.instant(at);
         let mut instant = self.network.instant(at)?;
         let due = self.lanes.feed(at, &mut instant, &mut self.trace)?;
@@ -78,8 +101,8 @@ impl<L: Lanes> Session<L> {
     }
 
     /// Gives the shutdown notice, in an instant of its own.
-    pub(crate) fn tell(&mut self, notice: Notice) -> Result<(), StepError> {
-        let at = self.network.now();
+    pub(crate) fn tell(&mut self, at: Time, notice: Notice) -> Result<(), StepError> {
+        let at = at.max(self.network.now());
         self.trace.instant(at);
         self.trace.value(L::COUNT, &notice);
         self.network.instant(at)?.feed(&self.control.notice, notice)?.run()?;
@@ -98,6 +121,15 @@ impl<L: Lanes> Session<L> {
         for source in &self.control.complaints {
             if let Some(complaint) = self.network.get(source) {
                 self.trace.value(L::COUNT, complaint);
+                if self.is_done {
+                    match self.late.len() < KEPT_COMPLAINTS {
+                        true => self.late.push(format!("complaint {}: {}", complaint.code, complaint.text)),
+                        false => self.more_late += 1,
+                    }
+                    continue;
+                }
+                let (code, text) = (format!("strategy.{}", complaint.code), complaint.text.to_string());
+                self.alerts.send(&Alert { at, code, text });
                 match self.complaints.len() < KEPT_COMPLAINTS {
                     true => self.complaints.push(complaint.clone()),
                     false => self.more_complaints += 1,

@@ -1,0 +1,44 @@
+//! Telling an operator, without ever waiting for one.
+
+use crate::control::Alert;
+use crate::time::{Span, Time};
+
+/// Where alerts go: a pager, a chat, a log.
+pub trait AlertSink: Send {
+    /// Takes one. It must not block.
+    ///
+    /// # Errors
+    /// Why it cannot: the alert is kept in the report, and shutdown goes on.
+    fn alert(&mut self, alert: &Alert) -> Result<(), String>;
+}
+
+/// Alerts on their way to a sink, at a rate that a person can read.
+pub(crate) struct Alerts {
+    sink: Option<Box<dyn AlertSink>>,
+    window: Time,
+    sent: u32,
+    /// Those that were not delivered: held back by the rate, or refused by the sink.
+    pub(crate) undelivered: u64,
+}
+
+/// So many in each second; more tell nobody anything.
+const RATE: u32 = 20;
+
+impl Alerts {
+    pub(crate) fn new(sink: Option<Box<dyn AlertSink>>) -> Self {
+        Self { sink, window: Time::MIN, sent: 0, undelivered: 0 }
+    }
+
+    pub(crate) fn send(&mut self, alert: &Alert) {
+        if alert.at >= self.window.after(Span::from_secs(1)) || self.window == Time::MIN {
+            (self.window, self.sent) = (alert.at, 0);
+        }
+        self.sent = self.sent.saturating_add(1);
+        let delivered = match &mut self.sink {
+            None => true,
+            Some(_) if self.sent > RATE => false,
+            Some(sink) => sink.alert(alert).is_ok(),
+        };
+        self.undelivered += u64::from(!delivered);
+    }
+}

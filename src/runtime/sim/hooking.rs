@@ -1,0 +1,67 @@
+//! Running hooks in virtual time: one at a time, polled whenever time has passed.
+
+use std::any::Any;
+use std::collections::VecDeque;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use super::driver::Driver;
+use crate::control::{HookEnd, HookId, Input};
+use crate::runtime::lanes::Lanes;
+use crate::runtime::{HookContext, SystemClock};
+
+/// A hook that has been started and has not ended.
+pub(super) struct RunningHook {
+    hook: HookId,
+    work: Pin<Box<dyn Future<Output = Result<(), String>> + Send>>,
+}
+
+impl<L: Lanes> Driver<L> {
+    /// Starts a hook; one that does not wait has ended when this returns.
+    pub(super) fn start_hook(&mut self, hook: HookId, inputs: &mut VecDeque<Input>) {
+        let Some(plan) = self.sim.hooks.get(hook.0) else { return };
+        let context = HookContext { at: self.now, clock: SystemClock::new(self.clock.clone()) };
+        match catch_unwind(AssertUnwindSafe(|| plan.start(context))) {
+            Ok(work) => self.hook = Some(RunningHook { hook, work }),
+            Err(panic) => inputs.push_back(Input::Hook(hook, HookEnd::Panicked(said(&*panic)))),
+        }
+        self.go_on_with_hook(inputs);
+    }
+
+    /// Leaves a hook behind.
+    pub(super) fn abandon_hook(&mut self, hook: HookId) {
+        self.hook.take_if(|running| running.hook == hook);
+    }
+
+    /// Gives the running hook its turn.
+    pub(super) fn poll_hook(&mut self) {
+        let mut inputs = VecDeque::new();
+        self.go_on_with_hook(&mut inputs);
+        self.tell_all(inputs);
+    }
+
+    fn go_on_with_hook(&mut self, inputs: &mut VecDeque<Input>) {
+        let Some(mut running) = self.hook.take() else { return };
+        // Nobody has to be woken: whenever time has passed, it is polled.
+        let mut context = Context::from_waker(Waker::noop());
+        let end = match catch_unwind(AssertUnwindSafe(|| running.work.as_mut().poll(&mut context))) {
+            Ok(Poll::Pending) => None,
+            Ok(Poll::Ready(Ok(()))) => Some(HookEnd::Ended),
+            Ok(Poll::Ready(Err(error))) => Some(HookEnd::Failed(error)),
+            Err(panic) => Some(HookEnd::Panicked(said(&*panic))),
+        };
+        self.asked_by_hook(inputs);
+        match end {
+            Some(end) => inputs.push_back(Input::Hook(running.hook, end)),
+            None => self.hook = Some(running),
+        }
+    }
+}
+
+/// What a panic said.
+pub(super) fn said(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no words".to_owned())
+}
