@@ -14,7 +14,7 @@ use tidegate::connector::synthetic::{Synthetic, SyntheticOptions};
 use tidegate::connector::venue::SimulatedVenue;
 use tidegate::prelude::*;
 use tidegate::report::{Backtest, print, shutdown_table, to_json, write_graph};
-use tidegate::runtime::{Runtime, Sim, Stop};
+use tidegate::runtime::{RunError, Runtime, Sim, Stop};
 
 /// Two-sided quotes on a synthetic market, skewed by inventory.
 #[derive(Parser)]
@@ -114,6 +114,6 @@ fn run(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
 fn main() -> ExitCode {
     run(&Args::parse()).unwrap_or_else(|error| {
         eprintln!("error: {error}");
-        ExitCode::from(2)
+        RunError::code_of(&*error).into()
     })
 }

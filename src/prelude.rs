@@ -1,6 +1,6 @@
 //! What the author of a strategy imports.
 
-pub use crate::control::{Cause, Complaint, DoneCode, Notice};
+pub use crate::control::{Cause, Complaint, ControlEvent, DoneCode, Notice};
 pub use crate::market::{
     Action, Actions, Advice, Book, Fill, Fills, Link, MarketEvent, OrderEvent, OrderId, Side, Trade, TradeId,
 };

@@ -16,7 +16,7 @@ use tidegate::connector::venue::SimulatedVenue;
 use tidegate::connector::{MarketData, Recorded};
 use tidegate::prelude::*;
 use tidegate::report::{Backtest, OutputFile, Progress, print, shutdown_table, to_json};
-use tidegate::runtime::{Outcome, Runtime, Sim, Stop};
+use tidegate::runtime::{Outcome, RunError, Runtime, Sim, Stop};
 
 use args::Args;
 use strategy::{Parameters, crossover};
@@ -83,6 +83,6 @@ fn main() -> ExitCode {
     let args = Args::parse().check().unwrap_or_else(|error| error.exit());
     start(&args).unwrap_or_else(|error| {
         eprintln!("error: {error}");
-        ExitCode::from(2)
+        RunError::code_of(&*error).into()
     })
 }

@@ -37,6 +37,16 @@ pub enum ConnectorError {
 }
 
 impl ConnectorError {
+    /// Which connector.
+    #[must_use]
+    pub fn connector(&self) -> &str {
+        match self {
+            ConnectorError::Input { connector, .. }
+            | ConnectorError::Backwards { connector, .. }
+            | ConnectorError::Failed { connector, .. } => connector,
+        }
+    }
+
     /// A stable name for operators.
     #[must_use]
     pub fn code(&self) -> &'static str {

@@ -262,6 +262,7 @@ impl Turn<'_> {
         let bad = |line: &&PartLine| matches!(line.what, Ok(PartEnd::Failed(_) | PartEnd::Abandoned));
         let outcome = match self.log.parts.iter().filter(bad).count() {
             0 => "all connectors ended".to_owned(),
+            1 => "1 connector did not end well".to_owned(),
             bad => format!("{bad} connectors did not end well"),
         };
         self.log.leave(self.at, Phase::Disconnect, outcome);

@@ -16,6 +16,28 @@ pub struct Notice {
     pub within: Span,
 }
 
+/// Something off the market that the runtime knows and a strategy may want to act on. It asks for nothing.
+///
+/// Parameters and other facts from outside come through feeds, each with a type of its own (A19, A27).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum ControlEvent {
+    /// A connector cannot go on: nothing more comes from its market, and orders there may be left.
+    ConnectorLost {
+        /// Which.
+        connector: String,
+        /// Why.
+        why: String,
+    },
+    /// The kill switch is on: orders are refused until somebody resumes. Cancels pass.
+    Halted {
+        /// Why.
+        why: String,
+    },
+    /// The kill switch is off again.
+    Resumed,
+}
+
 /// How a strategy ended, as on Unix: 0 is well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DoneCode(pub i32);

@@ -29,6 +29,7 @@ mod stage;
 mod state;
 mod summary;
 mod sweep;
+mod text;
 mod turn;
 
 pub use self::budget::{Budgets, Schedule};
@@ -36,7 +37,7 @@ pub use self::cause::Cause;
 pub use self::closing::CloseNews;
 pub use self::crash::CrashRecord;
 pub use self::ending::{Answer, Cut, Ending, Haste, Verdict};
-pub use self::event::{Complaint, DoneCode, Notice};
+pub use self::event::{Complaint, ControlEvent, DoneCode, Notice};
 pub use self::evidence::{Closed, Kept, Parted, Settled};
 pub use self::exit::ExitCode;
 pub use self::hooks::{HookEnd, HookId, HookPlan, HookRecord, Priority};

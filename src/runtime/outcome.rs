@@ -42,6 +42,12 @@ impl RunError {
         }
     }
 
+    /// The process's exit code for an error that may be one of these; any other is a bad input.
+    #[must_use]
+    pub fn code_of(error: &(dyn std::error::Error + 'static)) -> ExitCode {
+        error.downcast_ref::<RunError>().map_or(ExitCode::BAD_INPUT, RunError::exit_code)
+    }
+
     /// The process's exit code: a start that was stopped in time is clean.
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {

@@ -24,10 +24,10 @@ macro_rules! strategy_of {
             fn wire(&self, border: &mut Border) -> (Self::Terminals, ControlTerminal) {
                 $(let $M = open_market::<$M>(border);)+
                 $(let $T = open_feed::<$T>(border);)*
-                let (notice, control) = open_control(border);
+                let (inlet, control) = open_control(border);
                 let ($($E,)+ done) = self($($M.1,)+ $($T.1,)* control);
                 let terminals = ($(close_market($M.0, border, $E),)+ $($T.0,)*);
-                (terminals, close_control(border, notice, done))
+                (terminals, close_control(border, inlet, done))
             }
         }
 
@@ -44,10 +44,10 @@ macro_rules! strategy_of {
             fn wire(&self, border: &mut Border) -> (Self::Terminals, ControlTerminal) {
                 $(let $M = open_market::<$M>(border);)+
                 $(let $T = open_feed::<$T>(border);)*
-                let (notice, control) = open_control(border);
+                let (inlet, control) = open_control(border);
                 let ($($E,)+) = (self.0)($($M.1,)+ $($T.1,)*);
                 let terminals = ($(close_market($M.0, border, $E),)+ $($T.0,)*);
-                (terminals, close_control(border, notice, control.done_at_once()))
+                (terminals, close_control(border, inlet, control.done_at_once()))
             }
         }
     };

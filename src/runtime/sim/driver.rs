@@ -10,16 +10,15 @@ use super::Sim;
 use super::edges::SharedSink;
 use super::hooking::RunningHook;
 use super::session::Session;
-use super::{Happening, OnHalt};
 use crate::connector::ConnectorError;
-use crate::control::{Cause, Input, Port, Protocol};
+use crate::control::{Cause, ControlEvent, Input, Port, Protocol};
 use crate::runtime::alerts::Alerts;
 use crate::runtime::lanes::{Lanes, earlier};
 use crate::runtime::saved::SavedState;
 use crate::runtime::stop::Asked;
 use crate::runtime::{AlertSink, Outcome, StepError};
 use crate::scope::VirtualClock;
-use crate::time::{Span, Time};
+use crate::time::Time;
 
 /// Instants that may be taken at one timestamp on the way down. Far above any sensible number: it is for a strategy
 /// that answers every refusal with another order, for which virtual time would never pass.
@@ -40,9 +39,9 @@ pub(super) struct Driver<L> {
     pub(super) saved: Option<SavedState>,
     pub(super) crash: Option<String>,
     pub(super) failure: Option<ConnectorError>,
-    asked: Asked,
+    pub(super) asked: Asked,
     pub(super) was_halted: bool,
-    next_poll: Time,
+    pub(super) next_poll: Time,
     pub(super) in_flight: u64,
     patience: u32,
     pub(super) discarded: Vec<String>,
@@ -147,72 +146,6 @@ impl<L: Lanes> Driver<L> {
 
     fn phase_is_running(&self) -> bool {
         self.protocol.as_ref().is_some_and(|protocol| protocol.phase() == crate::control::Phase::Running)
-    }
-
-    /// What asks for a stop before an event at `next`.
-    fn look_at(&mut self, next: Option<Time>) {
-        self.look_at_stop();
-        self.look_at_kill();
-        while let Some(first) = self.sim.script.front()
-            && next.is_some_and(|next| next > first.at)
-        {
-            let at = first.at;
-            self.happen(at);
-        }
-    }
-
-    /// What stands in the script for this time.
-    fn happen(&mut self, at: Time) {
-        self.now = self.now.max(at);
-        while let Some(Happening { cause, detail, .. }) =
-            self.sim.script.pop_front_if(|happening| happening.at <= at)
-        {
-            match (cause, &self.sim.rules.kill) {
-                // Through the switch, so that the gates know it, too.
-                (Cause::Kill, Some(kill)) => {
-                    kill.halt(detail, self.now);
-                    self.look_at_kill();
-                }
-                _ => self.tell(Input::Cause(cause, detail)),
-            }
-        }
-    }
-
-    fn look_at_stop(&mut self) {
-        let asked = self.sim.stop.asked();
-        if asked.requested && !self.asked.requested {
-            self.tell(Input::Cause(Cause::Request, "the program asked".to_owned()));
-        }
-        for _ in self.asked.signals..asked.signals {
-            self.tell(Input::Cause(Cause::Signal, "SIGINT or SIGTERM".to_owned()));
-        }
-        self.asked = asked;
-    }
-
-    /// What was asked while a hook ran is its own doing.
-    pub(super) fn asked_by_hook(&mut self, inputs: &mut VecDeque<Input>) {
-        let asked = self.sim.stop.asked();
-        if asked.requested && !self.asked.requested {
-            inputs.push_back(Input::CauseInHook(Cause::Request));
-        }
-        for _ in self.asked.signals..asked.signals {
-            inputs.push_back(Input::CauseInHook(Cause::Signal));
-        }
-        self.asked = asked;
-    }
-
-    fn look_at_kill(&mut self) {
-        let Some(kill) = self.sim.rules.kill.clone() else { return };
-        if self.now >= self.next_poll {
-            kill.poll(self.now);
-            self.next_poll = self.now.after(Span::from_secs(1));
-        }
-        let halt = kill.standing();
-        let is_new = halt.is_some() && !self.was_halted;
-        self.was_halted = halt.is_some();
-        if let (Some(halt), true, OnHalt::Stop) = (halt, is_new, self.sim.on_halt) {
-            self.tell(Input::Cause(Cause::Kill, halt.reason().to_string()));
-        }
     }
 
     /// One turn on the way down: what is next happens.
@@ -367,8 +300,27 @@ impl<L: Lanes> Driver<L> {
     fn connector_failed(&mut self, error: ConnectorError) {
         let text = error.to_string();
         self.session.failures.push(text.clone());
+        let connector = error.connector().to_owned();
         self.failure.get_or_insert(error);
+        self.inform(ControlEvent::ConnectorLost { connector, why: text.clone() });
         self.tell(Input::Cause(Cause::Connector, text));
+    }
+
+    /// The strategy hears what the runtime knows. One that breaks over it is broken off by its next instant.
+    pub(super) fn inform(&mut self, event: ControlEvent) {
+        if self.crash.is_some() {
+            return;
+        }
+        let now = self.now.max(self.session.network.now());
+        match catch_unwind(AssertUnwindSafe(|| self.session.inform(now, event))) {
+            Ok(Ok(())) | Err(_) => {}
+            Ok(Err(StepError::Connector(error))) => self.session.failures.push(error.to_string()),
+            Ok(Err(StepError::Instant(error))) => {
+                self.crash = Some(error.to_string());
+                self.tell(Input::Cause(Cause::Crash, error.to_string()));
+            }
+        }
+        self.hear_done();
     }
 
     /// A connector panicked: it is not asked for events any more.

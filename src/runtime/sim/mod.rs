@@ -6,6 +6,7 @@
 //! the same timestamp, before its next event. When no connector has anything left at that timestamp, alarms of
 //! phase `Last` have an instant, at the end of the data too.
 
+mod causes;
 mod driver;
 mod edges;
 mod hooking;

@@ -1,7 +1,7 @@
 //! One run: instants until something says stop.
 
 use crate::connector::ConnectorError;
-use crate::control::{Alert, Complaint, DoneCode, Notice};
+use crate::control::{Alert, Complaint, ControlEvent, DoneCode, Notice};
 use crate::network::Network;
 use crate::runtime::alerts::Alerts;
 use crate::runtime::lanes::{Lanes, earlier};
@@ -106,6 +106,16 @@ impl<L: Lanes> Session<L> {
         self.trace.instant(at);
         self.trace.value(L::COUNT, &notice);
         self.network.instant(at)?.feed(&self.control.notice, notice)?.run()?;
+        self.instants += 1;
+        self.collect(at)
+    }
+
+    /// Tells the strategy what the runtime knows, in an instant of its own.
+    pub(crate) fn inform(&mut self, at: Time, event: ControlEvent) -> Result<(), StepError> {
+        let at = at.max(self.network.now());
+        self.trace.instant(at);
+        self.trace.value(L::COUNT, &event);
+        self.network.instant(at)?.feed(&self.control.events, event)?.run()?;
         self.instants += 1;
         self.collect(at)
     }

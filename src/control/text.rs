@@ -1,0 +1,175 @@
+//! The report in words for people, and as JSON for machines.
+
+use std::fmt::{self, Write};
+
+use super::hooks::HookEnd;
+use super::log::{PartEnd, PhaseRecord};
+use super::{ExitCode, Fate, Orders, Phase, ShutdownReport};
+use crate::time::{Span, Time};
+
+impl ShutdownReport {
+    /// The report as JSON: everything that is in it, and the exit code beside.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        #[derive(serde::Serialize)]
+        struct WithCode<'r> {
+            exit_code: u8,
+            exit: &'static str,
+            #[serde(flatten)]
+            report: &'r ShutdownReport,
+        }
+        let code = self.exit_code();
+        let whole = WithCode { exit_code: code.0, exit: code.name(), report: self };
+        // Strings, numbers and lists always can be written; words for the day when a field is added that cannot.
+        serde_json::to_string(&whole).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"))
+    }
+
+    /// When the first cause came up.
+    fn told_at(&self) -> Time {
+        self.causes.first().map_or(Time::EPOCH, |cause| cause.at)
+    }
+}
+
+/// Some lines: why and how it stopped, the phases with their times, then only what is worth a line.
+impl fmt::Display for ShutdownReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = self.exit_code();
+        writeln!(
+            f,
+            "stopped by {}, strategy {}, exit {} ({})",
+            self.cause,
+            self.verdict,
+            code.0,
+            code.name()
+        )?;
+        for cause in &self.causes {
+            writeln!(f, "  {:>9}  {}: {}", self.after(cause.at), cause.cause, cause.detail)?;
+        }
+        for phase in self.phases.iter().filter(|record| record.phase > Phase::Running) {
+            writeln!(f, "{}", Line(phase, self.told_at()))?;
+        }
+        writeln!(f, "  orders: {}", self.orders)?;
+        f.write_str(&self.details())
+    }
+}
+
+impl ShutdownReport {
+    fn after(&self, at: Time) -> String {
+        format!("+{}", at.since(self.told_at()))
+    }
+
+    /// What is worth a line each.
+    fn details(&self) -> String {
+        let mut text = String::new();
+        for order in self.open_orders.iter().filter(|order| order.fate.is_open()) {
+            line(
+                &mut text,
+                &format!("order {} on {}", order.id, order.market),
+                &format!("{}: {}", order.fate, order.what),
+            );
+        }
+        for position in &self.positions {
+            let what = format!("{} {}, profit {}", position.fate, position.quantity, position.profit);
+            line(&mut text, &format!("position {} on {}", position.instrument, position.market), &what);
+        }
+        for hook in self.hooks.iter().filter(|hook| hook.end != HookEnd::Ended) {
+            line(&mut text, &format!("hook {}", hook.name), &hook.end.to_string());
+        }
+        for connector in &self.connectors {
+            if connector.end != PartEnd::Ended || !connector.stages.is_empty() {
+                let stages: Vec<&str> = connector.stages.iter().map(|stage| stage.stage.as_str()).collect();
+                line(&mut text, &connector.name, &format!("{} ({})", connector.end, stages.join(", ")));
+            }
+        }
+        let late = self.late_actions.len() as u64 + self.more_late_actions;
+        let counts = [("late actions", late), ("discarded before the gate", self.discarded.len() as u64)];
+        let counts = counts.into_iter().chain([("orders working when done was said", self.live_at_done)]);
+        for (what, number) in counts.filter(|(_, number)| *number > 0) {
+            line(&mut text, what, &number.to_string());
+        }
+        let words = [("crash", &self.crash), ("state not saved", &self.save_failure)];
+        for (what, why) in words.into_iter().filter_map(|(what, why)| Some((what, why.as_ref()?))) {
+            line(&mut text, what, why);
+        }
+        for failure in &self.connector_failures {
+            line(&mut text, "connector", failure);
+        }
+        text
+    }
+}
+
+fn line(text: &mut String, what: &str, value: &str) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "  {what}: {value}");
+}
+
+/// A phase, with times counted from the first cause.
+struct Line<'r>(&'r PhaseRecord, Time);
+
+impl fmt::Display for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Line(record, told) = self;
+        let (from, took) = (record.entered.since(*told), record.ended.since(record.entered));
+        write!(f, "  {:>9}  {:<15} took {took}: {}", plus(from), record.phase, record.outcome)
+    }
+}
+
+fn plus(span: Span) -> String {
+    format!("+{span}")
+}
+
+/// Those fates that any order has: `5 submitted: 3 filled, 2 cancelled`.
+impl fmt::Display for Orders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} submitted", self.submitted)?;
+        let fates = [
+            (self.filled, Fate::Filled),
+            (self.cancelled, Fate::Cancelled),
+            (self.rejected, Fate::Rejected),
+            (self.expired, Fate::Expired),
+            (self.left_open, Fate::LeftOpen),
+            (self.unknown, Fate::Unknown),
+            (self.kept, Fate::Kept),
+        ];
+        for (place, (count, fate)) in fates.iter().filter(|(count, _)| *count > 0).enumerate() {
+            write!(f, "{} {count} {fate}", if place == 0 { ":" } else { "," })?;
+        }
+        match self.gated {
+            0 => Ok(()),
+            gated => write!(f, "; {gated} refused by a gate"),
+        }
+    }
+}
+
+impl fmt::Display for PartEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PartEnd::Ended => f.write_str("ended"),
+            PartEnd::Failed(why) => write!(f, "failed: {why}"),
+            PartEnd::Abandoned => f.write_str("left behind"),
+            PartEnd::NeverConnected => f.write_str("never connected"),
+        }
+    }
+}
+
+impl ExitCode {
+    /// The code in a word, as the table of this module has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            ExitCode::CLEAN => "clean",
+            ExitCode::BAD_INPUT => "bad input",
+            ExitCode::CRASHED => "crashed",
+            ExitCode::CONNECTOR_FAILED => "connector failed",
+            ExitCode::ORDERS_LEFT => "orders left",
+            ExitCode::NOT_SAVED => "state not saved",
+            ExitCode::CONNECTOR_TIMED_OUT => "connector timed out",
+            ExitCode::POSITIONS_LEFT => "positions left",
+            ExitCode::FORCED => "forced",
+            ExitCode::ABORTED => "aborted",
+            ExitCode::STRATEGY_REPORTED => "strategy reported",
+            ExitCode::TIMED_OUT => "strategy timed out",
+            ExitCode(_) => "unknown",
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What asks for a stop: the handle, the kill switch, the script of the run.
+
+use std::collections::VecDeque;
+
+use super::driver::Driver;
+use super::{Happening, OnHalt};
+use crate::control::{Cause, ControlEvent, Input};
+use crate::runtime::lanes::Lanes;
+use crate::time::{Span, Time};
+
+impl<L: Lanes> Driver<L> {
+    /// What asks for a stop before an event at `next`.
+    pub(super) fn look_at(&mut self, next: Option<Time>) {
+        self.look_at_stop();
+        self.look_at_kill();
+        while let Some(first) = self.sim.script.front()
+            && next.is_some_and(|next| next > first.at)
+        {
+            let at = first.at;
+            self.happen(at);
+        }
+    }
+
+    /// What stands in the script for this time.
+    pub(super) fn happen(&mut self, at: Time) {
+        self.now = self.now.max(at);
+        while let Some(Happening { cause, detail, .. }) =
+            self.sim.script.pop_front_if(|happening| happening.at <= at)
+        {
+            match (cause, &self.sim.rules.kill) {
+                // Through the switch, so that the gates know it, too.
+                (Cause::Kill, Some(kill)) => {
+                    kill.halt(detail, self.now);
+                    self.look_at_kill();
+                }
+                _ => self.tell(Input::Cause(cause, detail)),
+            }
+        }
+    }
+
+    pub(super) fn look_at_stop(&mut self) {
+        let asked = self.sim.stop.asked();
+        if asked.requested && !self.asked.requested {
+            self.tell(Input::Cause(Cause::Request, "the program asked".to_owned()));
+        }
+        for _ in self.asked.signals..asked.signals {
+            self.tell(Input::Cause(Cause::Signal, "SIGINT or SIGTERM".to_owned()));
+        }
+        self.asked = asked;
+    }
+
+    /// What was asked while a hook ran is its own doing.
+    pub(super) fn asked_by_hook(&mut self, inputs: &mut VecDeque<Input>) {
+        let asked = self.sim.stop.asked();
+        if asked.requested && !self.asked.requested {
+            inputs.push_back(Input::CauseInHook(Cause::Request));
+        }
+        for _ in self.asked.signals..asked.signals {
+            inputs.push_back(Input::CauseInHook(Cause::Signal));
+        }
+        self.asked = asked;
+    }
+
+    pub(super) fn look_at_kill(&mut self) {
+        let Some(kill) = self.sim.rules.kill.clone() else { return };
+        if self.now >= self.next_poll {
+            kill.poll(self.now);
+            self.next_poll = self.now.after(Span::from_secs(1));
+        }
+        let halt = kill.standing();
+        let is_new = halt.is_some() && !self.was_halted;
+        if halt.is_none() && self.was_halted {
+            self.inform(ControlEvent::Resumed);
+        }
+        self.was_halted = halt.is_some();
+        if let (Some(halt), true) = (&halt, is_new) {
+            self.inform(ControlEvent::Halted { why: halt.reason().to_string() });
+        }
+        if let (Some(halt), true, OnHalt::Stop) = (halt, is_new, self.sim.on_halt) {
+            self.tell(Input::Cause(Cause::Kill, halt.reason().to_string()));
+        }
+    }
+}
