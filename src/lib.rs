@@ -39,7 +39,7 @@
 //!   point, typed by market and currency; orders, books, and the contract between a market and a strategy.
 //! - [`network`]: events, behaviors and the machine that runs them. Uses [`time`] only.
 //! - [`model`]: what the combinators of [`network`] mean, as functions of lists. For reading and for tests.
-//! - [`control`], [`safety`], [`strategy`]: how a shutdown goes; what may leave; functions of ports.
+//! - [`control`], [`safety`], [`strategy`]: how a shutdown goes, as one pure step; what may leave; functions of ports.
 //! - [`scope`]: how work that waits is owned, cancelled and joined; loops that stop in the middle of a wait. Uses
 //!   [`time`] only.
 //! - [`edge`]: streams, sinks and signals of the async world at the border of a network.

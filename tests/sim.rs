@@ -472,3 +472,40 @@ fn a_clean_run_leaves_the_state_of_its_last_instant() {
     let again = script().run(&restless).snapshot.expect("the run was clean");
     assert_eq!(snapshot, again);
 }
+
+#[test]
+fn a_feed_that_goes_back_has_told_all_that_came_before() {
+    fn listening(
+        _: MarketPort<BtcUsdt>,
+        feed: Feed<i32>,
+        control: Control,
+    ) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+        let heard = feed.events().map(|value| Complaint::new(value, "heard"));
+        (never(), control.done_at_once().reporting(heard))
+    }
+    let feed = [(1, 10), (3, 30), (2, 20)].map(|(second, value)| (Time::from_secs(second), value));
+    let outcome = Sim::new().run(&listening, (script(), feed.into_iter())).expect("it builds");
+    let heard: Vec<i32> = outcome.report.complaints.iter().map(|complaint| complaint.code).collect();
+    assert_eq!(heard, [10, 30]);
+    assert_eq!(outcome.report.exit_code(), ExitCode::CONNECTOR_FAILED);
+}
+
+#[test]
+fn r8_a_strategy_hears_which_connector_it_has_lost() {
+    fn listening(
+        _: MarketPort<BtcUsdt>,
+        _: MarketPort<EthUsdt>,
+        control: Control,
+    ) -> (impl Event<Item = Actions<BtcUsdt>>, impl Event<Item = Actions<EthUsdt>>, Done) {
+        let lost = control.events().filter_map_ref(|event| match event {
+            ControlEvent::ConnectorLost { connector, .. } => Some(Complaint::new(8, connector.clone())),
+            _ => None,
+        });
+        let told = control.shutdown().map(|_| DoneCode::OK);
+        (never(), never(), control.done_when(told).reporting(lost))
+    }
+    let eth = Script::<EthUsdt>::new().trade(1, "1", "1");
+    let outcome = Sim::new().run(&listening, (Broken { accepts: true, cancels: 9 }, eth)).expect("it builds");
+    assert_eq!(outcome.report.complaints[0].text, "broken");
+    assert_eq!(outcome.report.verdict, Verdict::Done(DoneCode::OK));
+}

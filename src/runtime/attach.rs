@@ -84,7 +84,7 @@ impl<T: FeedItem, S: FeedSource<T>> Attach<S> for FeedTerminal<T> {
     }
 
     fn first_at(started: &mut Self::Started) -> Result<Option<Time>, ConnectorError> {
-        Ok(started.next_at())
+        started.next_at()
     }
 
     fn attach(self, started: Self::Started, _rules: &LaneRules) -> Self::Lane {

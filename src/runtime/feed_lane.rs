@@ -20,33 +20,51 @@ pub struct FeedLane<T, S> {
     is_silent: bool,
 }
 
-/// A source of which the next event is already known.
+/// A source whose next event can be looked at. What is wrong with an event is said once those before it are taken.
 #[derive(Debug)]
 pub struct Ahead<T, S> {
     source: S,
     next: Option<(Time, T)>,
+    last: Time,
+    is_over: bool,
 }
 
 impl<T, S: FeedSource<T>> Ahead<T, S> {
-    pub(crate) fn new(mut source: S) -> Result<Self, ConnectorError> {
-        let next = source.next_event()?;
-        Ok(Self { source, next })
+    pub(crate) fn new(source: S) -> Result<Self, ConnectorError> {
+        let mut ahead = Self { source, next: None, last: Time::MIN, is_over: false };
+        ahead.look()?;
+        Ok(ahead)
     }
 
-    pub(crate) fn next_at(&self) -> Option<Time> {
-        self.next.as_ref().map(|(at, _)| *at)
+    pub(crate) fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {
+        self.look()?;
+        Ok(self.next.as_ref().map(|(at, _)| *at))
     }
 
-    /// Takes the next event and looks for the one after.
-    fn take(&mut self) -> Result<Option<(Time, T)>, ConnectorError> {
-        let taken = self.next.take();
-        self.next = self.source.next_event()?;
-        match (&taken, &self.next) {
-            (Some((last, _)), Some((found, _))) if found < last => {
-                Err(ConnectorError::Backwards { connector: "feed".into(), last: *last, found: *found })
-            }
-            _ => Ok(taken),
+    /// Makes sure that `next` is the next event, if there is one.
+    fn look(&mut self) -> Result<(), ConnectorError> {
+        if self.next.is_some() || self.is_over {
+            return Ok(());
         }
+        match self.source.next_event()? {
+            Some((found, _)) if found < self.last => {
+                Err(ConnectorError::Backwards { connector: "feed".into(), last: self.last, found })
+            }
+            Some((at, event)) => {
+                self.last = at;
+                self.next = Some((at, event));
+                Ok(())
+            }
+            None => {
+                self.is_over = true;
+                Ok(())
+            }
+        }
+    }
+
+    fn take(&mut self) -> Result<Option<(Time, T)>, ConnectorError> {
+        self.look()?;
+        Ok(self.next.take())
     }
 }
 
@@ -65,7 +83,10 @@ impl<T: FeedItem, S: FeedSource<T>> FeedLane<T, S> {
 
 impl<T: FeedItem, S: FeedSource<T>> Lane for FeedLane<T, S> {
     fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {
-        Ok(self.source.next_at().filter(|_| !self.is_silent))
+        match self.is_silent {
+            true => Ok(None),
+            false => self.source.next_at().inspect_err(|_| self.is_silent = true),
+        }
     }
 
     fn feed(&mut self, port: usize, instant: &mut Instant<'_>, trace: &mut Trace) -> Result<(), StepError> {
@@ -119,7 +140,7 @@ impl<T: FeedItem, S: FeedSource<T>> LaneEnd for FeedLane<T, S> {
     }
 
     fn absorb(&mut self, at: Time) -> Result<(), ConnectorError> {
-        match self.source.next_at() {
+        match self.next_at()? {
             Some(next) if next <= at => self.take().map(drop),
             _ => Ok(()),
         }
