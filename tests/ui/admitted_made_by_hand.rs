@@ -1,12 +1,14 @@
 //! An admitted action is written down instead of admitted.
 
 use tidegate::prelude::*;
-use tidegate::safety::{Admitted, Origin, Permit};
+use tidegate::safety::{Admitted, Exposure, Gate, Origin, Permit};
 
-fn admit(permit: Permit, advice: Advice<BtcUsdt>) -> Admitted<BtcUsdt> {
-    Admitted { advice, permit, origin: Origin::Advised }
+fn end(gate: &Gate, permit: Permit, advice: Advice<BtcUsdt>) -> Option<Admitted<BtcUsdt>> {
+    let (origin, exposure) = (Origin::Advised, Exposure::FLAT);
+    let _ = (gate, &permit, origin, exposure);
+    Some(Admitted { advice, permit, origin })
 }
 
 pub fn main() {
-    let _ = admit;
+    let _ = end;
 }

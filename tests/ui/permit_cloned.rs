@@ -3,11 +3,12 @@
 use tidegate::prelude::*;
 use tidegate::safety::{Admitted, Permit};
 
-fn begin(first: Admitted<BtcUsdt>, _second: Admitted<BtcUsdt>) -> (Permit, Permit) {
-    let (_, permit) = first.into_parts();
-    (permit.clone(), permit)
+fn end(first: Admitted<BtcUsdt>, second: Admitted<BtcUsdt>) -> [Permit; 2] {
+    let (permit, other) = (first.into_parts().1, second.into_parts().1);
+    let _ = &other;
+    [permit.clone(), permit]
 }
 
 pub fn main() {
-    let _ = begin;
+    let _ = end;
 }

@@ -3,10 +3,11 @@
 use tidegate::prelude::*;
 use tidegate::safety::{Admitted, Permit};
 
-fn begin(_admitted: Admitted<BtcUsdt>) -> Permit {
-    Permit { turnstile: None.expect("a gate") }
+fn end(admitted: Admitted<BtcUsdt>) -> Permit {
+    let admitted = Some(admitted);
+    Permit { turnstile: admitted.and(None).expect("a gate") }
 }
 
 pub fn main() {
-    let _ = begin;
+    let _ = end;
 }

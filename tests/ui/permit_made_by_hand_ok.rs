@@ -3,10 +3,11 @@
 use tidegate::prelude::*;
 use tidegate::safety::{Admitted, Permit};
 
-fn begin(admitted: Admitted<BtcUsdt>) -> Permit {
-    admitted.into_parts().1
+fn end(admitted: Admitted<BtcUsdt>) -> Permit {
+    let admitted = Some(admitted);
+    admitted.map(|admitted| admitted.into_parts().1).expect("a gate")
 }
 
 pub fn main() {
-    let _ = begin;
+    let _ = end;
 }

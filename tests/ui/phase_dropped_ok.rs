@@ -1,11 +1,13 @@
-//! A shutdown goes on.
+//! It goes on.
 
 #![deny(unused_must_use)]
 
 use tidegate::control::{Closed, Flat, Swept};
 
-fn end(swept: Swept, closed: Closed) -> Flat {
-    swept.flat(closed)
+fn end(swept: Swept, closed: Closed) -> Option<Flat> {
+    let mut flat = None;
+    flat.replace(swept.flat(closed));
+    flat.take()
 }
 
 pub fn main() {

@@ -2,8 +2,8 @@
 
 use tidegate::control::{Closed, Flat, Sealed, Swept};
 
-fn end(sealed: Sealed, _swept: Option<Swept>, closed: Closed) -> Flat {
-    Swept::flat(sealed, closed)
+fn end(_sealed: Option<Sealed>, _swept: Option<Swept>, closed: Closed) -> Option<Flat> {
+    _sealed.map(|system| Swept::flat(system, closed))
 }
 
 pub fn main() {

@@ -1,9 +1,9 @@
-//! A system whose orders have been dealt with.
+//! The system whose orders have been.
 
 use tidegate::control::{Closed, Flat, Sealed, Swept};
 
-fn end(_sealed: Option<Sealed>, swept: Swept, closed: Closed) -> Flat {
-    Swept::flat(swept, closed)
+fn end(_sealed: Option<Sealed>, _swept: Option<Swept>, closed: Closed) -> Option<Flat> {
+    _swept.map(|system| Swept::flat(system, closed))
 }
 
 pub fn main() {

@@ -1,8 +1,9 @@
 //! Positions are dealt with while orders are working still.
 
-use tidegate::control::{Closed, Flat, Sealed};
+use tidegate::control::{Closed, Flat, Sealed, Settled};
 
-fn end(sealed: Sealed, closed: Closed) -> Flat {
+fn end(sealed: Sealed, settled: Settled, closed: Closed) -> Flat {
+    let _ = &settled;
     sealed.flat(closed)
 }
 

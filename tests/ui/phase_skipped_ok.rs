@@ -1,9 +1,10 @@
-//! Positions are dealt with once orders have been.
+//! Orders first.
 
-use tidegate::control::{Closed, Flat, Swept};
+use tidegate::control::{Closed, Flat, Sealed, Settled};
 
-fn end(swept: Swept, closed: Closed) -> Flat {
-    swept.flat(closed)
+fn end(sealed: Sealed, settled: Settled, closed: Closed) -> Flat {
+    let _ = &settled;
+    sealed.swept(settled, false).flat(closed)
 }
 
 pub fn main() {

@@ -3,9 +3,9 @@
 use tidegate::control::{Budgets, Sealed, Winding};
 use tidegate::prelude::*;
 
-fn end(winding: Winding, at: Time) -> [Sealed; 2] {
+fn end(winding: Winding, at: Time) -> Vec<Sealed> {
     let budgets = Budgets::default();
-    [winding.done(at, &budgets, DoneCode::OK), winding.crashed(at, &budgets)]
+    vec![winding.done(at, &budgets, DoneCode::OK), winding.crashed(at, &budgets)]
 }
 
 pub fn main() {

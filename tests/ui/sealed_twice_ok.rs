@@ -1,11 +1,11 @@
-//! A strategy's part ends once.
+//! It ends once.
 
 use tidegate::control::{Budgets, Sealed, Winding};
 use tidegate::prelude::*;
 
-fn end(winding: Winding, at: Time) -> [Sealed; 1] {
+fn end(winding: Winding, at: Time) -> Vec<Sealed> {
     let budgets = Budgets::default();
-    [winding.done(at, &budgets, DoneCode::OK)]
+    vec![winding.done(at, &budgets, DoneCode::OK)]
 }
 
 pub fn main() {

@@ -1,0 +1,12 @@
+//! Each has its own.
+
+use tidegate::control::{Sealed, Settled, Swept};
+
+fn end(one: Sealed, two: Sealed, settled: Settled, other: Settled) -> [Swept; 2] {
+    let _ = &other;
+    [one.swept(settled, false), two.swept(other, false)]
+}
+
+pub fn main() {
+    let _ = end;
+}

@@ -1,0 +1,16 @@
+//! A hook is made for nobody.
+
+#![deny(unused_must_use)]
+
+use tidegate::control::{Phase, Priority};
+use tidegate::runtime::{Hook, Sim};
+
+fn end(sim: Sim) -> Sim {
+    let flush = |_| async { Ok(()) };
+    Hook::new("flush", Phase::SaveState, Priority::Normal, flush);
+    sim
+}
+
+pub fn main() {
+    let _ = end;
+}

@@ -1,0 +1,16 @@
+//! For a runtime.
+
+#![deny(unused_must_use)]
+
+use tidegate::control::{Phase, Priority};
+use tidegate::runtime::{Hook, Sim};
+
+fn end(sim: Sim) -> Sim {
+    let flush = |_| async { Ok(()) };
+    let sim = sim.hook(Hook::new("flush", Phase::SaveState, Priority::Normal, flush));
+    sim
+}
+
+pub fn main() {
+    let _ = end;
+}

@@ -1,0 +1,16 @@
+//! What a step asks for is not done.
+
+#![deny(unused_must_use)]
+
+use tidegate::control::{Input, Output, Protocol};
+use tidegate::prelude::*;
+
+fn end(protocol: Protocol, at: Time) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    protocol.step(at, Input::Time);
+    outputs.drain(..).collect()
+}
+
+pub fn main() {
+    let _ = end;
+}
