@@ -63,8 +63,8 @@ impl Turn<'_> {
         self.log.leave(self.at, Phase::Running, format!("stopped by {cause}"));
         let (at, budgets) = (self.at, &self.plan.budgets);
         match cause {
-            Cause::Kill => self.seal(running.killed(at, budgets)),
-            Cause::Crash => self.seal(running.crashed(at, budgets)),
+            Cause::Kill => self.seal_at_once(running.killed(at, budgets)),
+            Cause::Crash => self.seal_at_once(running.crashed(at, budgets)),
             _ => {
                 let winding = running.wind(at, budgets, cause == Cause::Signal);
                 let deadline = winding.deadline();
@@ -155,7 +155,7 @@ impl Turn<'_> {
             State::Running(running) => {
                 self.log.cause(at, Cause::Done, format!("code {}", code.0));
                 self.log.leave(at, Phase::Running, "stopped by strategy done".into());
-                self.seal(running.done(at, budgets, code))
+                self.seal_at_once(running.done(at, budgets, code))
             }
             State::Winding(winding) => self.seal(winding.done(at, budgets, code)),
             sealed => {
@@ -172,6 +172,12 @@ impl Turn<'_> {
             }
             self.log.hooks.push(record);
         }
+    }
+
+    /// The gates are sealed now, and nobody winds down: what hangs on that phase runs all the same.
+    fn seal_at_once(&mut self, sealed: Sealed) -> State {
+        self.hooks.enter(Phase::StopNewOrders, &self.plan.hooks);
+        self.seal(sealed)
     }
 
     /// The gates are sealed now.

@@ -175,6 +175,18 @@ proptest! {
     }
 
     #[test]
+    fn every_hook_is_tried_once_unless_a_third_signal_ends_all((policy, steps) in run()) {
+        let (protocol, _) = play(policy, steps);
+        let is_aborted = protocol.is_aborted();
+        let report = protocol.report(Facts::default()).expect("it is over");
+        let mut names: Vec<&str> = report.hooks.iter().map(|hook| hook.name.as_str()).collect();
+        names.sort_unstable();
+        let mut all = Phase::TIMED.map(Phase::name);
+        all.sort_unstable();
+        prop_assert!(is_aborted || names == all, "{names:?}");
+    }
+
+    #[test]
     fn i1_nothing_but_a_cancel_leaves_after_closing_and_nothing_at_all_before_the_seal((policy, steps) in run()) {
         let (_, trail) = play(policy, steps);
         for (_, phase, outputs) in &trail {
