@@ -138,7 +138,8 @@ impl<L: Lanes> Driver<L> {
             return true;
         }
         self.now = self.now.max(self.session.network.now());
-        self.look_at(next);
+        // What is due before it, such as an alarm, comes before a cause that is written down for later.
+        self.look_at(next.and_then(|next| earlier(Some(next), self.session.network.next_deadline())));
         if self.phase_is_running() && next.is_none() {
             self.tell(Input::Cause(Cause::DataEnd, "no connector has more".to_owned()));
         }
@@ -149,11 +150,13 @@ impl<L: Lanes> Driver<L> {
         self.protocol.as_ref().is_some_and(|protocol| protocol.phase() == crate::control::Phase::Running)
     }
 
-    /// What asks for a stop before an event at `next`.
+    /// What asks for a stop before an event or an alarm at `next`.
     fn look_at(&mut self, next: Option<Time>) {
         self.look_at_stop();
         self.look_at_kill();
-        while let Some(first) = self.sim.script.front()
+        // On the way down, its times are among those that are waited for.
+        while self.phase_is_running()
+            && let Some(first) = self.sim.script.front()
             && next.is_some_and(|next| next > first.at)
         {
             let at = first.at;
