@@ -107,7 +107,7 @@ impl<L: Lanes> Driver<L> {
     /// Instants until there is a reason to stop. Only what is due in every event is looked at here.
     fn work(&mut self) {
         let broken = catch_unwind(AssertUnwindSafe(|| self.trade()));
-        self.now = self.now.max(self.session.network.now());
+        self.move_to(self.session.network.now());
         match broken {
             Ok(Ok(())) => {}
             Ok(Err(error)) => self.break_off(error),
@@ -123,7 +123,7 @@ impl<L: Lanes> Driver<L> {
             }
             self.session.step(self.session.network.now(), next)?;
             if let Some(code) = self.session.take_done() {
-                self.now = self.session.network.now();
+                self.move_to(self.session.network.now());
                 self.tell(Input::Done(code));
                 return Ok(());
             }
@@ -137,7 +137,7 @@ impl<L: Lanes> Driver<L> {
         if !is_asked && self.session.is_incomplete(next) {
             return true;
         }
-        self.now = self.now.max(self.session.network.now());
+        self.move_to(self.session.network.now());
         // What is due before it, such as an alarm, comes before a cause that is written down for later.
         self.look_at(next.and_then(|next| earlier(Some(next), self.session.network.next_deadline())));
         if self.phase_is_running() && next.is_none() {
@@ -166,7 +166,7 @@ impl<L: Lanes> Driver<L> {
 
     /// What stands in the script for this time.
     fn happen(&mut self, at: Time) {
-        self.now = self.now.max(at);
+        self.move_to(at);
         while let Some(Happening { cause, detail, .. }) =
             self.sim.script.pop_front_if(|happening| happening.at <= at)
         {
@@ -331,6 +331,7 @@ impl<L: Lanes> Driver<L> {
         }
     }
 
+    /// The time of the run, and of its hooks.
     fn move_to(&mut self, at: Time) {
         self.now = self.now.max(at);
         self.clock.advance_to(self.now);
