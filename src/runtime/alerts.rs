@@ -1,11 +1,13 @@
 //! Telling an operator, without ever waiting for one.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use crate::control::Alert;
 use crate::time::{Span, Time};
 
 /// Where alerts go: a pager, a chat, a log.
 pub trait AlertSink: Send {
-    /// Takes one. It must not block.
+    /// Takes one. It must not block. One that panics did not take it.
     ///
     /// # Errors
     /// Why it cannot: the alert is kept in the report, and shutdown goes on.
@@ -37,7 +39,7 @@ impl Alerts {
         let delivered = match &mut self.sink {
             None => true,
             Some(_) if self.sent > RATE => false,
-            Some(sink) => sink.alert(alert).is_ok(),
+            Some(sink) => matches!(catch_unwind(AssertUnwindSafe(|| sink.alert(alert))), Ok(Ok(()))),
         };
         self.undelivered += u64::from(!delivered);
     }

@@ -1,5 +1,7 @@
 //! Joining terminals to connectors: the compiler checks that each connector fits its port.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use crate::connector::{self, Connector, ConnectorError, Ending, FeedSource, Producer, Terminator};
 use crate::control::Cause;
 use crate::money::Market;
@@ -148,7 +150,7 @@ impl<'s> Start<'s> {
         if self.is_broken() {
             return None;
         }
-        start().map_err(|error| self.broken = Some(Broken::Failed(error))).ok()
+        contained(start).map_err(|error| self.broken = Some(Broken::Failed(error))).ok()
     }
 
     fn is_broken(&mut self) -> bool {
@@ -162,6 +164,12 @@ impl<'s> Start<'s> {
         self.is_broken();
         self.broken
     }
+}
+
+/// What a connector says; a panic says that it failed, so that the others are ended all the same.
+fn contained<S>(act: impl FnOnce() -> Result<S, ConnectorError>) -> Result<S, ConnectorError> {
+    let panicked = |_| Err(ConnectorError::failed("a connector", "it panicked before the run began"));
+    catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(panicked)
 }
 
 /// The same for tuples of these terminals.
@@ -179,7 +187,7 @@ macro_rules! attach_all {
                     (None, ($(Some($T),)+)) => return Ok(($($T,)+)),
                     (broken, ($($T,)+)) => {
                         let mut ended = Vec::new();
-                        $(ended.extend($T.and_then(|started| $T::end(started, Time::EPOCH).err()));)+
+                        $(ended.extend($T.and_then(|started| contained(|| $T::end(started, Time::EPOCH)).err()));)+
                         (broken, ended)
                     }
                 };

@@ -18,7 +18,9 @@ pub(super) struct Ending<M: Market> {
     pub(super) late: Vec<String>,
     pub(super) more_late: u64,
     pub(super) discarded: u64,
+    /// Its producer is not asked any more.
     pub(super) is_silent: bool,
+    /// Its connector has ended: nothing is sent to a closed client.
     pub(super) has_ended: bool,
 }
 
@@ -44,6 +46,11 @@ impl<M: Market> Ending<M> {
             is_silent: false,
             has_ended: false,
         }
+    }
+
+    /// Whether a cancel of the strategy still goes out: it has not said that it is done, and the client is not closed.
+    pub(super) const fn takes_cancels(&self) -> bool {
+        self.cancels_pass && !self.has_ended
     }
 
     pub(super) fn late(&mut self, what: String) {

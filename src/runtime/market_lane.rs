@@ -97,7 +97,7 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
     /// One piece of advice at the gate: admitted and executed, or refused and told so.
     fn submit(&mut self, at: Time, advice: Advice<M>) -> Result<(), ConnectorError> {
         let is_cancel = matches!(advice.action, Action::Cancel { .. });
-        if self.keys.is_sealed() && !(is_cancel && self.end.cancels_pass) {
+        if self.keys.is_sealed() && !(is_cancel && self.end.takes_cancels()) {
             self.late(&advice);
             return Ok(());
         }

@@ -9,11 +9,13 @@ use crate::runtime::lanes::Lanes;
 use crate::time::{Span, Time};
 
 impl<L: Lanes> Driver<L> {
-    /// What asks for a stop before an event at `next`.
+    /// What asks for a stop before an event or an alarm at `next`.
     pub(super) fn look_at(&mut self, next: Option<Time>) {
         self.look_at_stop();
         self.look_at_kill();
-        while let Some(first) = self.sim.script.front()
+        // On the way down, its times are among those that are waited for.
+        while self.phase_is_running()
+            && let Some(first) = self.sim.script.front()
             && next.is_some_and(|next| next > first.at)
         {
             let at = first.at;
@@ -23,7 +25,7 @@ impl<L: Lanes> Driver<L> {
 
     /// What stands in the script for this time.
     pub(super) fn happen(&mut self, at: Time) {
-        self.now = self.now.max(at);
+        self.move_to(at);
         while let Some(Happening { cause, detail, .. }) =
             self.sim.script.pop_front_if(|happening| happening.at <= at)
         {

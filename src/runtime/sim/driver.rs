@@ -106,7 +106,7 @@ impl<L: Lanes> Driver<L> {
     /// Instants until there is a reason to stop. Only what is due in every event is looked at here.
     fn work(&mut self) {
         let broken = catch_unwind(AssertUnwindSafe(|| self.trade()));
-        self.now = self.now.max(self.session.network.now());
+        self.move_to(self.session.network.now());
         match broken {
             Ok(Ok(())) => {}
             Ok(Err(error)) => self.break_off(error),
@@ -122,7 +122,7 @@ impl<L: Lanes> Driver<L> {
             }
             self.session.step(self.session.network.now(), next)?;
             if let Some(code) = self.session.take_done() {
-                self.now = self.session.network.now();
+                self.move_to(self.session.network.now());
                 self.tell(Input::Done(code));
                 return Ok(());
             }
@@ -136,15 +136,16 @@ impl<L: Lanes> Driver<L> {
         if !is_asked && self.session.is_incomplete(next) {
             return true;
         }
-        self.now = self.now.max(self.session.network.now());
-        self.look_at(next);
+        self.move_to(self.session.network.now());
+        // What is due before it, such as an alarm, comes before a cause that is written down for later.
+        self.look_at(next.and_then(|next| earlier(Some(next), self.session.network.next_deadline())));
         if self.phase_is_running() && next.is_none() {
             self.tell(Input::Cause(Cause::DataEnd, "no connector has more".to_owned()));
         }
         self.phase_is_running()
     }
 
-    fn phase_is_running(&self) -> bool {
+    pub(super) fn phase_is_running(&self) -> bool {
         self.protocol.as_ref().is_some_and(|protocol| protocol.phase() == crate::control::Phase::Running)
     }
 
@@ -261,7 +262,8 @@ impl<L: Lanes> Driver<L> {
         }
     }
 
-    fn move_to(&mut self, at: Time) {
+    /// The time of the run, and of its hooks.
+    pub(super) fn move_to(&mut self, at: Time) {
         self.now = self.now.max(at);
         self.clock.advance_to(self.now);
     }
