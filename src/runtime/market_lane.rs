@@ -10,7 +10,7 @@ use crate::control::OrderNews;
 use crate::market::{Action, Advice, MarketEvent, OrderEvent, OrderId, Trade};
 use crate::money::Market;
 use crate::network::{Input, Instant, InstantError, Network};
-use crate::safety::{Admitted, Exposure, Gate, Refusal};
+use crate::safety::{Admitted, Exposure, Gate, Halted, Refusal};
 use crate::strategy::MarketTerminal;
 use crate::time::Time;
 
@@ -105,9 +105,10 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
             self.refuse(at, refusal);
             return Ok(());
         }
-        if !is_cancel && let Some(kill) = &self.rules.kill {
-            // What it says the gate knows, too, and refuses by that.
-            kill.poll(at);
+        if let Some(halted) = self.halted(at, &advice.action) {
+            let (found, limit) = (halted.to_string().into(), "cancels".into());
+            self.refuse(at, Refusal { rule: "halted", found, limit, advice });
+            return Ok(());
         }
         let exposure = self.exposure(&advice.action);
         match self.gate.admit(advice, exposure) {
@@ -134,6 +135,16 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
             return Err(ConnectorError::failed(M::NAME, format!("its executor panicked over {action}")));
         };
         executed
+    }
+
+    /// What the kill switch says to an order, just before it would be sent. Cancels are not asked about.
+    fn halted(&self, at: Time, action: &Action<M>) -> Option<Halted> {
+        let operation = match action {
+            Action::Limit { .. } => "place limit order",
+            Action::Market { .. } => "place market order",
+            Action::Cancel { .. } => return None,
+        };
+        self.rules.kill.as_ref()?.check(operation, at).err()
     }
 
     /// What the gate weighs. Only a winding one does, and to know it every live order is looked at.

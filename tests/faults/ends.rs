@@ -34,7 +34,7 @@ fn fault_035_a_panic_in_a_terminator_is_recorded_and_phases_go_on() {
     let ends: Vec<&PartEnd> = run.report().connectors.iter().map(|connector| &connector.end).collect();
     assert_eq!(ends, [&PartEnd::Failed("its terminator panicked".into()), &PartEnd::Ended]);
     assert_eq!(run.phases(), well.phases(), "the same phases at the same times");
-    assert_eq!(run.outcome_of(Phase::Disconnect), "1 connectors did not end well");
+    assert_eq!(run.outcome_of(Phase::Disconnect), "1 connector did not end well");
     assert!(run.report().alerts.iter().any(|alert| alert.code == "connector.failed"));
     is_untouched(EthUsdt::NAME, &run, &well);
 }
