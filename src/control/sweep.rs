@@ -54,7 +54,7 @@ impl Sweep {
 
     fn pursue(&self, at: Time, order: &LiveOrder, terms: Terms) -> (Chase, Option<Move>) {
         match (terms.orders, order.purpose) {
-            (OnOrders::Keep, _) => (Chase::kept(order.known), None),
+            (OnOrders::Keep | OnOrders::Leave, _) => (Chase::kept(order.known), None),
             (_, Purpose::Protect(_) | Purpose::ProtectToTheEnd(_)) if !terms.closes => {
                 (Chase::kept(order.known), None)
             }

@@ -25,6 +25,10 @@ impl<M: Market, C: Connector<M>> LaneEnd for MarketLane<M, C> {
         M::NAME.to_owned()
     }
 
+    fn cancels_on_logout(&self) -> bool {
+        self.parts.executor.cancels_on_logout()
+    }
+
     fn wind(&mut self, reason: &str) {
         self.keys.wind(reason);
     }
