@@ -27,7 +27,8 @@ pub struct Terms<M: Market> {
     pub min_quantity: Quantity<M>,
     /// The least price times quantity of an order.
     pub min_notional: Amount<M::Quote>,
-    /// Whether an order can be marked so that it never turns a position round.
+    /// Whether an order can be marked so that it never turns a position round. The connector marks those that
+    /// [reduce only](crate::safety::Admitted::reduces_only).
     pub reduce_only: bool,
 }
 
