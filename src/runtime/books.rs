@@ -178,6 +178,9 @@ impl<M: Market> Books<M> {
             }
             Standing::Working { .. } | Standing::NotFound | Standing::Unanswered { .. } => {}
         }
+        if let Standing::Working { .. } = status.standing {
+            self.ledger.found(status.id);
+        }
     }
 
     /// What an event teaches about an order, once it is in the books.

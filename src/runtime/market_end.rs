@@ -202,6 +202,14 @@ impl<M: Market, C: Connector<M>> LaneEnd for MarketLane<M, C> {
 }
 
 impl<M: Market, C: Connector<M>> MarketLane<M, C> {
+    /// What became of a lost submission is asked for at once, by its id. Nothing is sent again: the venue may have it.
+    #[cold]
+    pub(super) fn ask_for_lost(&mut self, at: Time) {
+        for (id, _) in std::mem::take(&mut self.desk.learnt) {
+            self.query(at, id.number());
+        }
+    }
+
     fn live(&self, port: Port, life: &Life<M>) -> LiveOrder {
         let key = OrderKey { port, id: life.id().number() };
         LiveOrder { key, known: known(life.state()), purpose: self.purpose(port, life) }

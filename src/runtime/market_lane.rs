@@ -44,7 +44,7 @@ pub(super) struct Desk<M: Market> {
     pub(super) books: Books<M>,
     pub(super) fired: Fired<M>,
     pub(super) now: Time,
-    /// Whether somebody wants to know what is learnt about orders.
+    /// Whether somebody wants to know all that is learnt about orders; until then, it is losses alone.
     pub(super) is_watched: bool,
     pub(super) learnt: Vec<(OrderId<M>, OrderNews)>,
 }
@@ -226,7 +226,7 @@ impl<M: Market> Desk<M> {
             Speaker::Venue => {
                 let event = self.books.news(event)?;
                 self.books.received(&event);
-                if self.is_watched {
+                if self.is_watched || matches!(event, MarketEvent::Order(OrderEvent::Lost { .. })) {
                     self.learn(&event);
                 }
                 Some(event)
@@ -386,6 +386,9 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
         network: &mut Network,
         trace: &mut Trace,
     ) -> Result<(), ConnectorError> {
+        if !self.desk.learnt.is_empty() && !self.desk.is_watched {
+            self.ask_for_lost(at);
+        }
         // Nearly no instant has any.
         match network.get(&self.desk.terminal.actions) {
             None => Ok(()),
