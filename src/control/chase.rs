@@ -31,6 +31,8 @@ enum Wanted {
     End,
     /// That it fills; it closes a position.
     Fill,
+    /// That it is known to be working, so that it can be called kept.
+    Stay,
 }
 
 /// Where the pursuit stands.
@@ -67,9 +69,9 @@ impl Chase {
         Self { known, wanted, tries: 0, doubts: 0, pursuit }
     }
 
-    /// An order that stays on purpose.
-    pub(super) const fn kept(known: Known) -> Self {
-        Self::new(known, Wanted::End, Pursuit::Kept)
+    /// An order that stays on purpose. One that is not known to be there is asked for, and unknown if nobody finds it.
+    pub(super) fn kept(known: Known, at: Time, drain: Option<Time>, patience: Span) -> (Self, Option<Move>) {
+        Self::pursued(known, Wanted::Stay, at, drain, patience)
     }
 
     /// An order that stays until a position is closed.
@@ -85,8 +87,18 @@ impl Chase {
         drain: Option<Time>,
         patience: Span,
     ) -> (Self, Option<Move>) {
+        Self::pursued(known, Wanted::End, at, drain, patience)
+    }
+
+    fn pursued(
+        known: Known,
+        wanted: Wanted,
+        at: Time,
+        drain: Option<Time>,
+        patience: Span,
+    ) -> (Self, Option<Move>) {
         let until = drain.unwrap_or(at);
-        let mut chase = Self::new(known, Wanted::End, Pursuit::Awaited { until });
+        let mut chase = Self::new(known, wanted, Pursuit::Awaited { until });
         let first = chase.begin(at, patience).or_else(|| chase.pass(at, patience));
         (chase, first)
     }
@@ -94,7 +106,7 @@ impl Chase {
     /// No submission is under way any more: an answer that has not come is asked for.
     pub(super) fn drained(&mut self, at: Time, patience: Span) -> Option<Move> {
         match (self.pursuit, self.wanted) {
-            (Pursuit::Awaited { .. }, Wanted::End) => Some(self.query(at, at, patience)),
+            (Pursuit::Awaited { .. }, Wanted::End | Wanted::Stay) => Some(self.query(at, at, patience)),
             _ => None,
         }
     }
@@ -106,10 +118,14 @@ impl Chase {
     }
 
     fn begin(&mut self, at: Time, patience: Span) -> Option<Move> {
-        match self.known {
-            Known::Requested => None,
-            Known::Working => Some(self.cancel(at, patience)),
-            Known::Lost => Some(self.query(at, at, patience)),
+        match (self.known, self.wanted) {
+            (Known::Requested, _) => None,
+            (Known::Working, Wanted::Stay) => {
+                self.pursuit = Pursuit::Kept;
+                None
+            }
+            (Known::Working, _) => Some(self.cancel(at, patience)),
+            (Known::Lost, _) => Some(self.query(at, at, patience)),
         }
     }
 
@@ -192,6 +208,13 @@ impl Chase {
     fn works(&mut self, at: Time, patience: Span) -> Option<Move> {
         self.known = Known::Working;
         match (self.pursuit, self.wanted) {
+            (
+                Pursuit::Awaited { .. }
+                | Pursuit::Queried { .. }
+                | Pursuit::Resting { .. }
+                | Pursuit::Over(Fate::Unknown),
+                Wanted::Stay,
+            ) => self.pursuit = Pursuit::Kept,
             (Pursuit::Awaited { .. }, Wanted::End) => return Some(self.cancel(at, patience)),
             (Pursuit::Queried { rest, .. }, Wanted::End) if at >= rest => {
                 return Some(self.cancel(at, patience));
@@ -257,7 +280,7 @@ impl Chase {
 
     /// Closing has to stop: an order that closes is cancelled.
     pub(super) fn stop(&mut self, at: Time, patience: Span) -> Option<Move> {
-        if self.wanted == Wanted::End || self.fate().is_some() {
+        if self.wanted != Wanted::Fill || self.fate().is_some() {
             return None;
         }
         self.wanted = Wanted::End;
@@ -269,7 +292,7 @@ impl Chase {
     pub(super) fn give_up(&mut self) {
         self.pursuit = match (self.pursuit, self.known) {
             (ended @ (Pursuit::Over(_) | Pursuit::Kept), _) => ended,
-            (Pursuit::Guarding(_), _) => Pursuit::Kept,
+            (Pursuit::Guarding(_), Known::Working) => Pursuit::Kept,
             (_, Known::Working) => Pursuit::Over(Fate::LeftOpen),
             (_, Known::Requested | Known::Lost) => Pursuit::Over(Fate::Unknown),
         };
@@ -366,6 +389,19 @@ mod tests {
         let (mut chase, _) = Chase::ending(Known::Requested, at(0), DRAIN, PATIENCE);
         assert_eq!(chase.drained(at(1), PATIENCE), Some(Move::Query));
         assert_eq!(chase.drained(at(1), PATIENCE), None);
+    }
+
+    #[test]
+    fn what_stays_is_known_to_be_there() {
+        let kept = |known| Chase::kept(known, at(0), None, PATIENCE);
+        assert_eq!(kept(Known::Working).0.fate(), Some(Fate::Kept));
+        let (mut chase, first) = kept(Known::Lost);
+        assert_eq!((first, chase.fate()), (Some(Move::Query), None));
+        assert_eq!(chase.learn(at(1), OrderNews::Working, PATIENCE), None, "it is not cancelled");
+        assert_eq!(chase.fate(), Some(Fate::Kept));
+        let (mut nowhere, _) = kept(Known::Requested);
+        nowhere.give_up();
+        assert_eq!(nowhere.fate(), Some(Fate::Unknown));
     }
 
     #[test]
