@@ -253,6 +253,9 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         let advice: Advice<M> = order.because("closes the position at shutdown");
         let Some(Ok(admitted)) = self.keys.close(advice, exposure) else { return CloseNews::Blocked };
         self.end.swept.insert(id, Swept { what: order.to_string(), end: None });
+        if !self.end.held.contains(&key) {
+            self.end.held.push(key);
+        }
         if let Err(error) = self.execute(at, admitted) {
             self.desk.books.note(&error);
             self.desk.learnt.push((id, OrderNews::Lost));
