@@ -171,9 +171,6 @@ impl Chase {
                 Some(self.query(at, at, patience))
             }
             Pursuit::Awaited { .. } | Pursuit::Queried { .. } => {
-                if self.stays_as_it_was() {
-                    return None;
-                }
                 self.tries = self.tries.saturating_add(1);
                 Some(self.query(at, at, patience))
             }
@@ -185,6 +182,7 @@ impl Chase {
     pub(super) fn learn(&mut self, at: Time, news: OrderNews, patience: Span) -> Option<Move> {
         match news {
             OrderNews::Ended(end) => self.ended(end),
+            OrderNews::Placed if self.wanted == Wanted::Stay => return self.placed_to_stay(at, patience),
             OrderNews::Placed | OrderNews::Working => return self.works(at, patience),
             OrderNews::CancelRefused => return self.refused(at, patience),
             OrderNews::NotFound => self.not_found(),
@@ -202,6 +200,19 @@ impl Chase {
         );
         if !is_final {
             self.pursuit = Pursuit::Over(end.into());
+        }
+    }
+
+    /// It was there; whether it still is, the answer to a question says.
+    fn placed_to_stay(&mut self, at: Time, patience: Span) -> Option<Move> {
+        self.known = Known::Working;
+        match self.pursuit {
+            Pursuit::Awaited { .. } => Some(self.query(at, at, patience)),
+            Pursuit::Over(Fate::Unknown) => {
+                self.pursuit = Pursuit::Kept;
+                None
+            }
+            _ => None,
         }
     }
 

@@ -163,7 +163,8 @@ impl<M: Market> Books<M> {
         let Some(life) = self.ledger.get(status.id) else { return };
         let told = life.quantity().checked_sub(life.left());
         match &status.standing {
-            Standing::Working { filled } if Some(*filled) != told => {
+            // Less is an answer that crossed a fill on its way.
+            Standing::Working { filled } if told.is_none_or(|told| *filled > told) => {
                 let told = told.map_or_else(|| "?".to_owned(), |told| told.to_string());
                 self.note(&format_args!(
                     "order {}: asked, the venue has {filled} filled, and told {told}",

@@ -153,7 +153,9 @@ impl<L: Lanes> Driver<L> {
     fn look_at(&mut self, next: Option<Time>) {
         self.look_at_stop();
         self.look_at_kill();
-        while let Some(first) = self.sim.script.front()
+        // What comes after the first that stops has its own time, on the way down.
+        while self.phase_is_running()
+            && let Some(first) = self.sim.script.front()
             && next.is_some_and(|next| next > first.at)
         {
             let at = first.at;
@@ -286,8 +288,11 @@ impl<L: Lanes> Driver<L> {
         if self.saved.is_some() {
             self.tell(Input::Changed);
         }
+        let mut more = VecDeque::new();
+        self.count_more_in_flight(&mut more);
+        self.tell_all(more);
         news.into_iter().for_each(|news| self.tell(news));
-        // Counted only now, as what was told may have led to more.
+        // Counted again, as what was told may have led to more.
         let in_flight = self.count_in_flight();
         if in_flight != self.in_flight {
             self.in_flight = in_flight;

@@ -75,7 +75,7 @@ impl<L: Lanes> Driver<L> {
 
     /// What was sent is under way before anything else is told: nobody may call the gates drained meanwhile. That there is
     /// less is told with what was learnt, and after it.
-    fn count_more_in_flight(&mut self, inputs: &mut VecDeque<Input>) {
+    pub(super) fn count_more_in_flight(&mut self, inputs: &mut VecDeque<Input>) {
         let in_flight = self.count_in_flight();
         if in_flight > self.in_flight {
             self.in_flight = in_flight;
