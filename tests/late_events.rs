@@ -149,7 +149,8 @@ fn a_venue_that_cancels_on_logout_has_no_orders_after_it() -> Result<(), Box<dyn
     for cancels_on_logout in [true, false] {
         let data =
             synthetic::Synthetic::<BtcUsdt>::new(Only, synthetic::SyntheticOptions::default().trades(1))?;
-        let venue = venue::SimulatedVenue::new(data).terms(Terms { cancels_on_logout, ..Terms::new() });
+        let venue = venue::SimulatedVenue::new(data);
+        let venue = if cancels_on_logout { venue.cancels_on_logout() } else { venue };
         let stats = venue.stats();
         let mut parts = venue.start()?;
         let (gate, _keeper) = Gate::open();

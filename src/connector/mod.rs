@@ -168,6 +168,14 @@ pub trait Executor<M: Market>: Send + 'static {
         let _ = instrument; // Who takes anything does so for each instrument.
         Terms::new()
     }
+
+    /// Whether the venue cancels our orders when we leave; unless implemented, they outlive the connection.
+    ///
+    /// Orders that are to be kept cannot be kept at such a venue. Its connector tells of the cancels before its
+    /// terminator is over, or the report calls orders kept that are gone.
+    fn cancels_on_logout(&self) -> bool {
+        false
+    }
 }
 
 /// The end of a connector.

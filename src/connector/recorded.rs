@@ -208,4 +208,8 @@ impl<M: Market, E: Executor<M>, R: Observer<M> + 'static> Executor<M> for Record
     fn terms(&self, instrument: M::Instrument) -> Terms<M> {
         self.executor.terms(instrument)
     }
+
+    fn cancels_on_logout(&self) -> bool {
+        self.executor.cancels_on_logout()
+    }
 }

@@ -1,4 +1,4 @@
-//! What a venue takes: steps and least sizes of orders, and how it treats one that leaves.
+//! What a venue takes: steps and least sizes of orders, and whether they can be told to reduce only.
 //!
 //! A position can be closed by orders the venue takes, and by no others. What is left below its least sizes
 //! is *dust*: nothing can be done about it, and it is not a position that somebody forgot.
@@ -27,14 +27,13 @@ pub struct Terms<M: Market> {
     pub min_quantity: Quantity<M>,
     /// The least price times quantity of an order.
     pub min_notional: Amount<M::Quote>,
-    /// Whether an order can be marked so that it never turns a position round.
+    /// Whether an order can be marked so that it never turns a position round. The connector marks those that
+    /// [reduce only](crate::safety::Admitted::reduces_only).
     pub reduce_only: bool,
-    /// Whether the venue cancels our orders when we leave.
-    pub cancels_on_logout: bool,
 }
 
 copies!(Terms<M: Market>);
-plain_struct!(Terms { lot, min_quantity, min_notional, reduce_only, cancels_on_logout });
+plain_struct!(Terms { lot, min_quantity, min_notional, reduce_only });
 
 /// How much of a position an order can close.
 pub enum Closable<M: Market> {
@@ -55,7 +54,7 @@ copies!(Closable<M: Market>);
 plain_enum!(Closable { Nothing {}, Dust { 0: quantity }, Order { quantity: quantity, rest: rest } });
 
 impl<M: Market> Terms<M> {
-    /// No limits, no orders that only reduce, and orders outlive the connection.
+    /// No limits, and no orders that only reduce.
     #[must_use]
     pub const fn new() -> Terms<M> {
         Terms {
@@ -63,7 +62,6 @@ impl<M: Market> Terms<M> {
             min_quantity: Quantity::ZERO,
             min_notional: Amount::ZERO,
             reduce_only: false,
-            cancels_on_logout: false,
         }
     }
 

@@ -31,6 +31,8 @@ enum Wanted {
     End,
     /// That it fills; it closes a position.
     Fill,
+    /// That it is known to be working, so that it can be called kept.
+    Stay,
 }
 
 /// Where the pursuit stands.
@@ -67,9 +69,10 @@ impl Chase {
         Self { known, wanted, tries: 0, doubts: 0, pursuit }
     }
 
-    /// An order that stays on purpose.
-    pub(super) const fn kept(known: Known) -> Self {
-        Self::new(known, Wanted::End, Pursuit::Kept)
+    /// An order that stays on purpose. It is asked for once, as its end may not have been told; one that was never known
+    /// to be there is asked for until it is, and unknown if nobody finds it.
+    pub(super) fn kept(known: Known, at: Time, drain: Option<Time>, patience: Span) -> (Self, Option<Move>) {
+        Self::pursued(known, Wanted::Stay, at, drain, patience)
     }
 
     /// An order that stays until a position is closed.
@@ -85,8 +88,18 @@ impl Chase {
         drain: Option<Time>,
         patience: Span,
     ) -> (Self, Option<Move>) {
+        Self::pursued(known, Wanted::End, at, drain, patience)
+    }
+
+    fn pursued(
+        known: Known,
+        wanted: Wanted,
+        at: Time,
+        drain: Option<Time>,
+        patience: Span,
+    ) -> (Self, Option<Move>) {
         let until = drain.unwrap_or(at);
-        let mut chase = Self::new(known, Wanted::End, Pursuit::Awaited { until });
+        let mut chase = Self::new(known, wanted, Pursuit::Awaited { until });
         let first = chase.begin(at, patience).or_else(|| chase.pass(at, patience));
         (chase, first)
     }
@@ -94,7 +107,7 @@ impl Chase {
     /// No submission is under way any more: an answer that has not come is asked for.
     pub(super) fn drained(&mut self, at: Time, patience: Span) -> Option<Move> {
         match (self.pursuit, self.wanted) {
-            (Pursuit::Awaited { .. }, Wanted::End) => Some(self.query(at, at, patience)),
+            (Pursuit::Awaited { .. }, Wanted::End | Wanted::Stay) => Some(self.query(at, at, patience)),
             _ => None,
         }
     }
@@ -106,10 +119,10 @@ impl Chase {
     }
 
     fn begin(&mut self, at: Time, patience: Span) -> Option<Move> {
-        match self.known {
-            Known::Requested => None,
-            Known::Working => Some(self.cancel(at, patience)),
-            Known::Lost => Some(self.query(at, at, patience)),
+        match (self.known, self.wanted) {
+            (Known::Requested, _) => None,
+            (Known::Working, Wanted::End | Wanted::Fill) => Some(self.cancel(at, patience)),
+            (Known::Working, Wanted::Stay) | (Known::Lost, _) => Some(self.query(at, at, patience)),
         }
     }
 
@@ -169,6 +182,7 @@ impl Chase {
     pub(super) fn learn(&mut self, at: Time, news: OrderNews, patience: Span) -> Option<Move> {
         match news {
             OrderNews::Ended(end) => self.ended(end),
+            OrderNews::Placed if self.wanted == Wanted::Stay => return self.placed_to_stay(at, patience),
             OrderNews::Placed | OrderNews::Working => return self.works(at, patience),
             OrderNews::CancelRefused => return self.refused(at, patience),
             OrderNews::NotFound => self.not_found(),
@@ -189,9 +203,29 @@ impl Chase {
         }
     }
 
+    /// It was there; whether it still is, the answer to a question says.
+    fn placed_to_stay(&mut self, at: Time, patience: Span) -> Option<Move> {
+        self.known = Known::Working;
+        match self.pursuit {
+            Pursuit::Awaited { .. } => Some(self.query(at, at, patience)),
+            Pursuit::Over(Fate::Unknown) => {
+                self.pursuit = Pursuit::Kept;
+                None
+            }
+            _ => None,
+        }
+    }
+
     fn works(&mut self, at: Time, patience: Span) -> Option<Move> {
         self.known = Known::Working;
         match (self.pursuit, self.wanted) {
+            (
+                Pursuit::Awaited { .. }
+                | Pursuit::Queried { .. }
+                | Pursuit::Resting { .. }
+                | Pursuit::Over(Fate::Unknown),
+                Wanted::Stay,
+            ) => self.pursuit = Pursuit::Kept,
             (Pursuit::Awaited { .. }, Wanted::End) => return Some(self.cancel(at, patience)),
             (Pursuit::Queried { rest, .. }, Wanted::End) if at >= rest => {
                 return Some(self.cancel(at, patience));
@@ -227,7 +261,19 @@ impl Chase {
         }
     }
 
+    /// An order that is to stay was working when it was last told of, and nobody answers: it is kept, by what is known.
+    fn stays_as_it_was(&mut self) -> bool {
+        let stays = self.wanted == Wanted::Stay && self.known == Known::Working;
+        if stays {
+            self.pursuit = Pursuit::Kept;
+        }
+        stays
+    }
+
     fn unanswered(&mut self) {
+        if self.fate().is_some() || self.stays_as_it_was() {
+            return;
+        }
         if let Pursuit::Queried { silence, .. } = self.pursuit {
             self.tries = self.tries.saturating_add(1);
             self.pursuit = Pursuit::Resting { until: silence, next: Move::Query };
@@ -257,7 +303,7 @@ impl Chase {
 
     /// Closing has to stop: an order that closes is cancelled.
     pub(super) fn stop(&mut self, at: Time, patience: Span) -> Option<Move> {
-        if self.wanted == Wanted::End || self.fate().is_some() {
+        if self.wanted != Wanted::Fill || self.fate().is_some() {
             return None;
         }
         self.wanted = Wanted::End;
@@ -269,7 +315,8 @@ impl Chase {
     pub(super) fn give_up(&mut self) {
         self.pursuit = match (self.pursuit, self.known) {
             (ended @ (Pursuit::Over(_) | Pursuit::Kept), _) => ended,
-            (Pursuit::Guarding(_), _) => Pursuit::Kept,
+            (Pursuit::Guarding(_), Known::Working) => Pursuit::Kept,
+            (_, Known::Working) if self.wanted == Wanted::Stay => Pursuit::Kept,
             (_, Known::Working) => Pursuit::Over(Fate::LeftOpen),
             (_, Known::Requested | Known::Lost) => Pursuit::Over(Fate::Unknown),
         };
@@ -283,98 +330,4 @@ fn wait(patience: Span, tries: u8) -> Span {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Chase, Move, wait};
-    use crate::control::order::{End, Fate, Known, OrderNews};
-    use crate::time::{Span, Time};
-
-    const PATIENCE: Span = Span::from_secs(1);
-    const DRAIN: Option<Time> = Some(Time::from_secs(8));
-
-    fn at(second: i32) -> Time {
-        Time::from_secs(second)
-    }
-
-    fn working() -> Chase {
-        let (chase, first) = Chase::ending(Known::Working, at(0), DRAIN, PATIENCE);
-        assert_eq!(first, Some(Move::Cancel));
-        chase
-    }
-
-    #[test]
-    fn a_silent_venue_is_asked_and_then_asked_to_cancel_again() {
-        let mut chase = working();
-        assert_eq!(chase.pass(at(0), PATIENCE), None);
-        assert_eq!(chase.pass(at(1), PATIENCE), Some(Move::Query));
-        assert_eq!(chase.learn(at(1), OrderNews::Working, PATIENCE), Some(Move::Cancel));
-        assert_eq!(chase.due(), Some(at(3)), "twice the first wait");
-    }
-
-    #[test]
-    fn a_venue_that_refuses_a_cancel_and_calls_the_order_working_is_not_stormed() {
-        let mut chase = working();
-        assert_eq!(chase.learn(at(0), OrderNews::CancelRefused, PATIENCE), Some(Move::Query));
-        assert_eq!(
-            chase.learn(at(0), OrderNews::Working, PATIENCE),
-            None,
-            "not before the cancel's own wait"
-        );
-        assert_eq!(chase.pass(at(1), PATIENCE), Some(Move::Cancel));
-    }
-
-    #[test]
-    fn an_order_that_nobody_finds_three_times_is_unknown() {
-        let mut chase = working();
-        chase.learn(at(0), OrderNews::CancelRefused, PATIENCE);
-        for second in [0, 2] {
-            assert_eq!(chase.fate(), None);
-            chase.learn(at(second), OrderNews::NotFound, PATIENCE);
-            assert!(chase.due().is_some_and(|due| chase.pass(due, PATIENCE) == Some(Move::Query)));
-        }
-        chase.learn(at(9), OrderNews::NotFound, PATIENCE);
-        assert_eq!(chase.fate(), Some(Fate::Unknown));
-    }
-
-    #[test]
-    fn the_first_end_stays_and_an_end_that_comes_late_is_taken() {
-        let mut chase = working();
-        chase.give_up();
-        assert_eq!(chase.fate(), Some(Fate::LeftOpen));
-        chase.learn(at(9), OrderNews::Ended(End::Filled), PATIENCE);
-        chase.learn(at(9), OrderNews::Ended(End::Cancelled), PATIENCE);
-        chase.learn(at(9), OrderNews::Placed, PATIENCE);
-        chase.learn(at(9), OrderNews::Lost, PATIENCE);
-        chase.give_up();
-        assert_eq!(chase.fate(), Some(Fate::Filled));
-    }
-
-    #[test]
-    fn a_request_that_is_not_answered_is_awaited_until_the_drain_ends() {
-        let (mut chase, first) = Chase::ending(Known::Requested, at(0), DRAIN, PATIENCE);
-        assert_eq!((first, chase.due()), (None, DRAIN));
-        assert_eq!(chase.learn(at(3), OrderNews::Placed, PATIENCE), Some(Move::Cancel));
-        let (mut silent, _) = Chase::ending(Known::Requested, at(0), DRAIN, PATIENCE);
-        assert_eq!(silent.pass(at(8), PATIENCE), Some(Move::Query));
-        silent.give_up();
-        assert_eq!(silent.fate(), Some(Fate::Unknown));
-    }
-
-    #[test]
-    fn a_request_whose_submission_is_over_is_asked_for_at_once() {
-        let (_, first) = Chase::ending(Known::Requested, at(0), None, PATIENCE);
-        assert_eq!(first, Some(Move::Query));
-        let (mut chase, _) = Chase::ending(Known::Requested, at(0), DRAIN, PATIENCE);
-        assert_eq!(chase.drained(at(1), PATIENCE), Some(Move::Query));
-        assert_eq!(chase.drained(at(1), PATIENCE), None);
-    }
-
-    #[test]
-    fn waits_double_up_to_a_limit_and_are_never_nothing() {
-        assert_eq!(
-            [0, 1, 2, 5, 9].map(|tries| wait(PATIENCE, tries).nanos() / PATIENCE.nanos()),
-            [1, 2, 4, 32, 32]
-        );
-        assert_eq!(wait(Span::ZERO, 0), Span::from_millis(1));
-        assert_eq!(wait(Span::MAX, 5), Span::MAX);
-    }
-}
+mod tests;

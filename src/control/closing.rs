@@ -6,6 +6,8 @@
 //!                           \--unknown--> Over: a second order could fill beside the first
 //! ```
 //!
+//! Closing orders are market orders: they need no data, which may be gone by then.
+//!
 //! How much is to be closed is the runtime's to say, at the moment at which the order is made: position less
 //! what is on its way out already.
 
@@ -73,7 +75,7 @@ impl Closing {
         }
     }
 
-    /// What the runtime made of a position. Gives the position if it is closed.
+    /// What the runtime made of a position. Gives the position if it is closed, but for what cannot be.
     pub(super) fn weighed(
         &mut self,
         at: Time,
@@ -89,7 +91,7 @@ impl Closing {
             CloseNews::Blocked if is_stopped => Close::Over,
             CloseNews::Blocked => attempt.rest(at, patience),
         };
-        (news == CloseNews::Flat).then_some(key)
+        matches!(news, CloseNews::Flat | CloseNews::Dust).then_some(key)
     }
 
     /// An order that closes a position has this fate.

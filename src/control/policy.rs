@@ -8,8 +8,11 @@ pub enum OnOrders {
     /// They are cancelled, but for those that protect a position that is kept.
     #[default]
     Cancel,
-    /// They stay at the venue for whoever comes next.
+    /// They stay at the venue for whoever comes next. A run at a venue that cancels them when we leave is refused
+    /// before it begins.
     Keep,
+    /// Nothing is done about them: they stay where the venue keeps them, and end where it cancels them when we leave.
+    Leave,
 }
 
 /// What becomes of positions.

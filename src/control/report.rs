@@ -106,7 +106,7 @@ impl std::fmt::Display for PositionFate {
     }
 }
 
-/// A position that was held when the gates were sealed, or is held at the end.
+/// A position that was held when the gates were sealed, was closed since, or is held at the end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PositionRecord {
     /// The market.

@@ -53,16 +53,14 @@ impl Sweep {
     }
 
     fn pursue(&self, at: Time, order: &LiveOrder, terms: Terms) -> (Chase, Option<Move>) {
+        let drain = (self.in_flight > 0).then_some(self.drain);
         match (terms.orders, order.purpose) {
-            (OnOrders::Keep, _) => (Chase::kept(order.known), None),
+            (OnOrders::Keep | OnOrders::Leave, _) => Chase::kept(order.known, at, drain, self.patience),
             (_, Purpose::Protect(_) | Purpose::ProtectToTheEnd(_)) if !terms.closes => {
-                (Chase::kept(order.known), None)
+                Chase::kept(order.known, at, drain, self.patience)
             }
             (_, Purpose::ProtectToTheEnd(position)) => (Chase::guarding(order.known, position), None),
-            (_, Purpose::Trade | Purpose::Protect(_)) => {
-                let drain = (self.in_flight > 0).then_some(self.drain);
-                Chase::ending(order.known, at, drain, self.patience)
-            }
+            (_, Purpose::Trade | Purpose::Protect(_)) => Chase::ending(order.known, at, drain, self.patience),
         }
     }
 

@@ -198,6 +198,15 @@ impl<M: Market> Ledger<M> {
         (self.counts.requested, self.counts.working) = (0, 0);
     }
 
+    /// Books that the venue was asked and has the order: one that was unknown works again. Others are as they were.
+    pub fn found(&mut self, id: OrderId<M>) {
+        let is_unknown = self.get(id).is_some_and(|life| life.state() == OrderState::Unknown);
+        if is_unknown {
+            // An unknown order takes this step, so it cannot fail.
+            let _ = self.step(id, "an answer", |life| Ok(life.found()));
+        }
+    }
+
     /// How many orders are in each class.
     #[must_use]
     pub const fn counts(&self) -> Counts {

@@ -62,9 +62,15 @@ impl<M: Market> Books<M> {
         self.exposure_to(action.instrument(), |_| true)
     }
 
-    /// The same for an order that closes; at a venue that turns no position round, what protects does not count.
+    /// The same for an order that closes. At a venue with orders that reduce only, what protects does not count: both are
+    /// such orders, and the first to fill leaves nothing to the other. But an order that may turn the position round,
+    /// if it fills after both, leaves less room for them.
     pub(crate) fn closing_exposure(&self, instrument: M::Instrument, reduce_only: bool) -> Exposure {
-        self.exposure_to(instrument, |life| !(reduce_only && self.protecting.contains(&life.id())))
+        let unmarked = self.exposure_to(instrument, |life| !self.protecting.contains(&life.id()));
+        match reduce_only && unmarked.reducing == 0 {
+            true => unmarked,
+            false => self.exposure_to(instrument, |_| true),
+        }
     }
 
     fn exposure_to(&self, instrument: M::Instrument, counts: impl Fn(&Life<M>) -> bool) -> Exposure {
@@ -163,7 +169,8 @@ impl<M: Market> Books<M> {
         let Some(life) = self.ledger.get(status.id) else { return };
         let told = life.quantity().checked_sub(life.left());
         match &status.standing {
-            Standing::Working { filled } if Some(*filled) != told => {
+            // Less is an answer that crossed a fill on its way.
+            Standing::Working { filled } if told.is_none_or(|told| *filled > told) => {
                 let told = told.map_or_else(|| "?".to_owned(), |told| told.to_string());
                 self.note(&format_args!(
                     "order {}: asked, the venue has {filled} filled, and told {told}",
@@ -177,6 +184,9 @@ impl<M: Market> Books<M> {
                 ));
             }
             Standing::Working { .. } | Standing::NotFound | Standing::Unanswered { .. } => {}
+        }
+        if let Standing::Working { .. } = status.standing {
+            self.ledger.found(status.id);
         }
     }
 

@@ -10,7 +10,7 @@ use crate::money::Market;
 pub(super) struct Ending<M: Market> {
     /// Orders that lived when the gate was sealed or were sent since: what they were, and how they ended.
     pub(super) swept: BTreeMap<OrderId<M>, Swept>,
-    /// Positions that were held when the gate was sealed.
+    /// Positions that were held when the gate was sealed, or came up since and were closed.
     pub(super) held: Vec<PositionKey>,
     /// Positions of which what is left is too small to trade.
     pub(super) dust: Vec<PositionKey>,

@@ -105,6 +105,10 @@ impl<T: FeedItem, S: FeedSource<T>> LaneEnd for FeedLane<T, S> {
         "feed".to_owned()
     }
 
+    fn cancels_on_logout(&self) -> bool {
+        false
+    }
+
     fn wind(&mut self, _reason: &str) {}
 
     fn seal(&mut self, _reason: &str, _cancels_pass: bool) -> Vec<String> {

@@ -13,6 +13,9 @@ pub trait LaneEnd {
     /// The name of what it connects.
     fn name(&self) -> String;
 
+    /// Whether the venue cancels our orders when we leave.
+    fn cancels_on_logout(&self) -> bool;
+
     /// From now on only what reduces exposure passes.
     fn wind(&mut self, reason: &str);
 

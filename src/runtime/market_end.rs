@@ -25,6 +25,10 @@ impl<M: Market, C: Connector<M>> LaneEnd for MarketLane<M, C> {
         M::NAME.to_owned()
     }
 
+    fn cancels_on_logout(&self) -> bool {
+        self.parts.executor.cancels_on_logout()
+    }
+
     fn wind(&mut self, reason: &str) {
         self.keys.wind(reason);
     }
@@ -198,6 +202,14 @@ impl<M: Market, C: Connector<M>> LaneEnd for MarketLane<M, C> {
 }
 
 impl<M: Market, C: Connector<M>> MarketLane<M, C> {
+    /// What became of a lost submission is asked for at once, by its id. Nothing is sent again: the venue may have it.
+    #[cold]
+    pub(super) fn ask_for_lost(&mut self, at: Time) {
+        for (id, _) in std::mem::take(&mut self.desk.learnt) {
+            self.query(at, id.number());
+        }
+    }
+
     fn live(&self, port: Port, life: &Life<M>) -> LiveOrder {
         let key = OrderKey { port, id: life.id().number() };
         LiveOrder { key, known: known(life.state()), purpose: self.purpose(port, life) }
@@ -241,6 +253,9 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         let advice: Advice<M> = order.because("closes the position at shutdown");
         let Some(Ok(admitted)) = self.keys.close(advice, exposure) else { return CloseNews::Blocked };
         self.end.swept.insert(id, Swept { what: order.to_string(), end: None });
+        if !self.end.held.contains(&key) {
+            self.end.held.push(key);
+        }
         if let Err(error) = self.execute(at, admitted) {
             self.desk.books.note(&error);
             self.desk.learnt.push((id, OrderNews::Lost));

@@ -2,21 +2,19 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::hash::Hash;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::connector::{Connector, ConnectorError, Executor, Handler, Producer, Started};
-use crate::control::OrderNews;
-use crate::market::{Action, Advice, MarketEvent, OrderEvent, OrderId, Trade};
+use crate::connector::{Connector, ConnectorError, Executor, Producer, Started};
+use crate::market::{Action, Advice, MarketEvent, OrderEvent};
 use crate::money::Market;
-use crate::network::{Input, Instant, InstantError, Network};
+use crate::network::{Instant, Network};
 use crate::safety::{Admitted, Exposure, Gate, Halted, Refusal};
 use crate::strategy::MarketTerminal;
 use crate::time::Time;
 
-use super::books::Books;
+use super::desk::{Desk, Entry, Inlet};
 use super::ending::Ending;
-use super::fired::{Fired, Speaker};
+use super::fired::Speaker;
 use super::keys::Keys;
 use super::lane::Lane;
 use super::lane_rules::LaneRules;
@@ -36,17 +34,6 @@ pub struct MarketLane<M: Market, C: Connector<M>> {
     /// What the strategy wants and has not come to the gate so far.
     pub(super) queue: VecDeque<(Time, Advice<M>)>,
     pub(super) end: Ending<M>,
-}
-
-/// The lane without its connector: what an event passes on its way in.
-pub(super) struct Desk<M: Market> {
-    terminal: MarketTerminal<M>,
-    pub(super) books: Books<M>,
-    pub(super) fired: Fired<M>,
-    pub(super) now: Time,
-    /// Whether somebody wants to know what is learnt about orders.
-    pub(super) is_watched: bool,
-    pub(super) learnt: Vec<(OrderId<M>, OrderNews)>,
 }
 
 impl<M: Market, C: Connector<M>> MarketLane<M, C> {
@@ -205,146 +192,6 @@ impl<M: Market, C: Connector<M>> fmt::Debug for MarketLane<M, C> {
     }
 }
 
-/// An event on its way into an instant: from which port, and who keeps the trace.
-struct Entry<'l, 'n> {
-    port: usize,
-    trace: &'l mut Trace,
-    instant: &'l mut Instant<'n>,
-}
-
-impl Entry<'_, '_> {
-    /// Adds an occurrence of one stream of the port.
-    #[inline(always)]
-    fn put<T>(&mut self, stream: u32, input: &Input<T>, value: T) -> Result<(), InstantError>
-    where
-        T: Hash + Send + Sync + 'static,
-    {
-        self.trace.streamed(self.port, stream, &value);
-        self.instant.put(input, value)
-    }
-}
-
-impl<M: Market> Desk<M> {
-    fn new(terminal: MarketTerminal<M>) -> Self {
-        let (books, fired) = (Books::new(), Fired::new());
-        Self { terminal, books, fired, now: Time::MIN, is_watched: false, learnt: Vec::new() }
-    }
-
-    /// Takes what is new in an event into the books and gives it back.
-    #[inline]
-    pub(super) fn note(&mut self, speaker: Speaker, event: MarketEvent<M>) -> Option<MarketEvent<M>> {
-        match speaker {
-            Speaker::Venue => {
-                let event = self.books.news(event)?;
-                self.books.received(&event);
-                if self.is_watched {
-                    self.learn(&event);
-                }
-                Some(event)
-            }
-            Speaker::Gate => Some(event),
-        }
-    }
-
-    #[cold]
-    fn learn(&mut self, event: &MarketEvent<M>) {
-        let learnt = &mut self.learnt;
-        self.books.learnt(event, &mut |id, news| learnt.push((id, news)));
-    }
-
-    /// An event becomes part of an instant: in the books, in the trace, in the network.
-    #[inline(never)]
-    fn take(
-        &mut self,
-        (at, speaker, event): (Time, Speaker, MarketEvent<M>),
-        entry: &mut Entry<'_, '_>,
-    ) -> Result<(), InstantError> {
-        self.now = at;
-        // An event without news has its instant, and nobody hears of it.
-        let Some(event) = self.note(speaker, event) else { return Ok(()) };
-        match event {
-            MarketEvent::Trade(trade) => self.take_trade(at, trade, entry),
-            MarketEvent::Book(book) => entry.put(1, &self.terminal.book, book),
-            MarketEvent::Fills(fills) => entry.put(2, &self.terminal.fills, fills),
-            MarketEvent::Order(turn) => entry.put(3, &self.terminal.orders, turn),
-            MarketEvent::Link(link) => entry.put(4, &self.terminal.link, link),
-            // For the books alone: no port shows it.
-            MarketEvent::Status(_) => Ok(()),
-        }
-    }
-
-    /// The same for a trade, which the books have no part in.
-    #[inline(always)]
-    fn take_trade(
-        &mut self,
-        at: Time,
-        trade: Trade<M>,
-        entry: &mut Entry<'_, '_>,
-    ) -> Result<(), InstantError> {
-        self.now = at;
-        entry.put(0, &self.terminal.trades, trade)
-    }
-
-    #[inline(never)]
-    fn take_fired(&mut self, entry: &mut Entry<'_, '_>) -> Result<(), InstantError> {
-        match self.fired.pop() {
-            Some(fired) => self.take(fired, entry),
-            None => Ok(()),
-        }
-    }
-}
-
-/// Takes what a producer fires: the first event into the instant that waits for it, further ones behind what was
-/// fired before.
-///
-/// All is reached through references: a value that was written by fields a moment ago and is moved as a whole makes
-/// the load wait for the stores, some 10 ns each time.
-struct Inlet<'l, 'e, 'n, M: Market> {
-    desk: &'l mut Desk<M>,
-    entry: &'l mut Entry<'e, 'n>,
-    is_fed: bool,
-    failure: Option<Box<InstantError>>,
-}
-
-impl<M: Market> Inlet<'_, '_, '_, M> {
-    /// Whether an event at `at` is the one that the instant waits for.
-    #[inline(always)]
-    fn is_awaited(&self, at: Time) -> bool {
-        !self.is_fed && self.desk.fired.first_at().is_none_or(|first| at < first)
-    }
-
-    #[inline(always)]
-    fn fed(&mut self, fed: Result<(), InstantError>) {
-        self.is_fed = true;
-        if let Err(error) = fed {
-            self.failure = Some(Box::new(error));
-        }
-    }
-}
-
-impl<M: Market> Handler<M> for Inlet<'_, '_, '_, M> {
-    fn fire(&mut self, at: Time, event: MarketEvent<M>) {
-        match self.is_awaited(at) {
-            true => {
-                let fed = self.desk.take((at, Speaker::Venue, event), self.entry);
-                self.fed(fed);
-            }
-            false => self.desk.fired.push(at, Speaker::Venue, event),
-        }
-    }
-
-    #[inline(always)]
-    fn fire_trade(&mut self, at: Time, trade: Trade<M>) {
-        match self.is_awaited(at) {
-            true => {
-                let fed = self.desk.take_trade(at, trade, self.entry);
-                self.fed(fed);
-            }
-            false => self.desk.fired.push(at, Speaker::Venue, MarketEvent::Trade(trade)),
-        }
-    }
-}
-
 impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
     #[inline]
     fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {
@@ -397,6 +244,9 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
         network: &mut Network,
         trace: &mut Trace,
     ) -> Result<(), ConnectorError> {
+        if !self.desk.learnt.is_empty() && !self.desk.is_watched {
+            self.ask_for_lost(at);
+        }
         // Nearly no instant has any.
         match network.get(&self.desk.terminal.actions) {
             None => Ok(()),

@@ -3,6 +3,7 @@
 mod alerts;
 mod attach;
 mod books;
+mod desk;
 mod ending;
 mod feed_lane;
 mod fired;

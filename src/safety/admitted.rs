@@ -11,7 +11,8 @@ pub enum Origin {
     Advised,
     /// The runtime, which cancels what still works.
     SweepCancel,
-    /// The runtime, which closes a position.
+    /// The runtime, which closes a position. The order has to reduce only, whatever fills before it: see
+    /// [`Admitted::reduces_only`].
     ClosingOrder,
 }
 
@@ -54,6 +55,14 @@ impl<M: Market> Admitted<M> {
     /// Who wants it.
     pub fn origin(&self) -> Origin {
         self.origin
+    }
+
+    /// Whether the order may reduce a position and never turn it round: one that closes a position, or protects it.
+    ///
+    /// At a venue whose [`Terms`](crate::connector::Terms) know such orders the connector marks it so. There a
+    /// position is closed beside the order that protects it, and whichever fills first leaves nothing to the other.
+    pub fn reduces_only(&self) -> bool {
+        self.origin == Origin::ClosingOrder || self.advice.protects
     }
 
     /// Why.

@@ -53,7 +53,8 @@ impl<M: Market> Executor<M> for Scripted<M> {
     ) -> Result<(), ConnectorError> {
         let standing = match self.placed.get(&id) {
             Some(placed) if *placed <= at => Standing::Unanswered { why: "a script does not count".into() },
-            _ => {
+            Some(_) => Standing::NotFound,
+            None => {
                 events.fire(at, refused(id, instrument, "no line that places it"));
                 Standing::Ended
             }

@@ -8,7 +8,8 @@ use tidegate::prelude::*;
 fn end(protocol: Protocol, at: Time) -> Vec<Output> {
     let mut outputs = Vec::new();
     protocol.step(at, Input::Time);
-    outputs.drain(..).collect()
+    outputs.truncate(9);
+    outputs
 }
 
 pub fn main() {

@@ -70,4 +70,8 @@ impl<M: Market> Executor<M> for VenueExecutor<M> {
     fn terms(&self, _: M::Instrument) -> Terms<M> {
         self.shared.lock().terms()
     }
+
+    fn cancels_on_logout(&self) -> bool {
+        self.shared.lock().cancels_on_logout()
+    }
 }

@@ -49,6 +49,7 @@ pub(super) struct Totals {
 pub(super) struct Floor<M: Market> {
     rules: (Fees, FillRule),
     terms: Terms<M>,
+    cancels_on_logout: bool,
     desks: Vec<Desk<M>>,
     /// The desk of the last quote: the next one mostly goes there, too.
     current: usize,
@@ -63,6 +64,7 @@ impl<M: Market> Floor<M> {
         Self {
             rules: (Fees::default(), FillRule::default()),
             terms: Terms::new(),
+            cancels_on_logout: false,
             desks: Vec::new(),
             current: 0,
             taken_in: TakenIn::new(),
@@ -72,20 +74,24 @@ impl<M: Market> Floor<M> {
         }
     }
 
-    pub(super) fn open(&mut self, fees: Fees, rule: FillRule, terms: Terms<M>) {
-        (self.rules, self.terms) = ((fees, rule), terms);
+    pub(super) fn open(&mut self, fees: Fees, rule: FillRule, terms: Terms<M>, cancels_on_logout: bool) {
+        (self.rules, self.terms, self.cancels_on_logout) = ((fees, rule), terms, cancels_on_logout);
     }
 
     /// We leave.
     pub(super) fn close(&mut self) {
         self.closed = true;
-        if self.terms.cancels_on_logout {
+        if self.cancels_on_logout {
             self.desks.iter_mut().for_each(Desk::clear);
         }
     }
 
     pub(super) const fn terms(&self) -> Terms<M> {
         self.terms
+    }
+
+    pub(super) const fn cancels_on_logout(&self) -> bool {
+        self.cancels_on_logout
     }
 
     /// Where an order stands.

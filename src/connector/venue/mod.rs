@@ -23,7 +23,7 @@
 //! | cancel of an order that waits or rests | `Cancelled` |
 //! | cancel of an order that has ended or is unknown | nothing (O11) |
 //! | query of an order | `Status`: working and how much is filled, ended, or not found if it never came |
-//! | the terminator, under terms that cancel on logout | all orders are gone, and nobody is told |
+//! | the terminator, at a venue that cancels on logout | all orders are gone, and nobody is told |
 //! | book | nothing; it is what a new limit order is compared with |
 //!
 //! *The market can meet* a limit order if the best level of the other side of the last book is as good as
@@ -162,14 +162,15 @@ pub struct SimulatedVenue<M: Market, D> {
     fees: Fees,
     rule: FillRule,
     terms: Terms<M>,
+    cancels_on_logout: bool,
     shared: Shared<M>,
 }
 
 impl<M: Market, D: MarketData<M>> SimulatedVenue<M, D> {
-    /// A venue without fees that fills at the same trade and takes orders of any size.
+    /// A venue without fees that fills at the same trade, takes orders of any size and keeps them when we leave.
     pub fn new(data: D) -> Self {
         let (fees, rule, shared) = (Fees::default(), FillRule::default(), Shared::new(Floor::new()));
-        Self { data, fees, rule, terms: Terms::new(), shared }
+        Self { data, fees, rule, terms: Terms::new(), cancels_on_logout: false, shared }
     }
 
     /// Sets the fee of a fill that met a resting order of ours; negative for a rebate.
@@ -195,9 +196,15 @@ impl<M: Market, D: MarketData<M>> SimulatedVenue<M, D> {
         self
     }
 
-    /// Sets what orders the venue takes, of each instrument, and what it does with them when we leave.
+    /// Sets what orders the venue takes, of each instrument.
     pub const fn terms(mut self, terms: Terms<M>) -> Self {
         self.terms = terms;
+        self
+    }
+
+    /// Has the venue cancel our orders when we leave.
+    pub const fn cancels_on_logout(mut self) -> Self {
+        self.cancels_on_logout = true;
         self
     }
 
@@ -214,7 +221,7 @@ impl<M: Market, D: MarketData<M>> Connector<M> for SimulatedVenue<M, D> {
     type Terminator = VenueTerminator<M>;
 
     fn start(self) -> Result<Parts<Self::Producer, Self::Executor, Self::Terminator>, ConnectorError> {
-        self.shared.lock().open(self.fees, self.rule, self.terms);
+        self.shared.lock().open(self.fees, self.rule, self.terms, self.cancels_on_logout);
         Ok(Parts {
             producer: VenueProducer::new(self.data, self.shared.clone()),
             executor: VenueExecutor::new(self.shared.clone()),

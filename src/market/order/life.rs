@@ -167,6 +167,15 @@ impl<M: Market> Life<M> {
         }
     }
 
+    /// The venue was asked and has it: an unknown order works again, any other is as it was.
+    #[must_use]
+    pub fn found(self) -> Life<M> {
+        match self {
+            Life::Unknown(order) => Life::Working(order.place()),
+            other => other,
+        }
+    }
+
     fn refuse_step(self, found: &'static str) -> Misfit<Life<M>> {
         let error = OrderError::WrongState { order: self.id().number(), state: self.state(), found };
         Misfit { order: self, error }

@@ -212,17 +212,20 @@ impl<L: Lanes> Driver<L> {
     /// What was learnt in the last instant.
     pub(super) fn listen(&mut self) {
         let mut news = Vec::new();
-        let mut in_flight = 0;
         for port in ports::<L>() {
             if let Some(lane) = self.session.lanes.end(port) {
                 lane.learnt(Port(port), &mut news);
-                in_flight += lane.in_flight();
             }
         }
         if self.saved.is_some() {
             self.tell(Input::Changed);
         }
+        let mut more = VecDeque::new();
+        self.count_more_in_flight(&mut more);
+        self.tell_all(more);
         news.into_iter().for_each(|news| self.tell(news));
+        // Counted again, as what was told may have led to more.
+        let in_flight = self.count_in_flight();
         if in_flight != self.in_flight {
             self.in_flight = in_flight;
             self.tell(Input::InFlight(in_flight));

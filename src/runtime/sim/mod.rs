@@ -18,7 +18,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use crate::control::{Budgets, Cause, OnPositions, Phase, Plan, Policy};
+use crate::control::{Budgets, Cause, OnOrders, OnPositions, PartNews, Phase, Plan, Policy};
 use crate::network::{Measure, Network};
 use crate::safety::KillSwitch;
 use crate::strategy::Strategy;
@@ -230,16 +230,40 @@ impl Sim {
     }
 
     /// Clips the budgets to the grace, and completes the plan.
-    fn prepare(&mut self, names: Vec<String>) -> Result<Option<String>, RunError> {
+    fn prepare<L: Lanes>(&mut self, lanes: &mut L) -> Result<Option<String>, String> {
         self.plan.hooks = self.hooks.iter().map(|hook| hook.plan().clone()).collect();
-        self.plan.ports = names;
+        self.plan.ports = lanes.names();
         self.rules.flattens = self.plan.policy.positions == OnPositions::Flatten;
-        hook::check(&self.plan.hooks).map_err(RunError::Refused)?;
+        hook::check(&self.plan.hooks)?;
+        if let Some(name) = losing(lanes).filter(|_| self.plan.policy.orders == OnOrders::Keep) {
+            return Err(format!("orders are to be kept, and {name} cancels them when we leave"));
+        }
         let Some(grace) = self.edges.grace else { return Ok(None) };
         let asked = self.plan.budgets.total();
         self.plan.budgets = self.plan.budgets.within(grace);
         Ok((asked > grace).then(|| format!("the budgets of {asked} are clipped to the grace of {grace}")))
     }
+}
+
+/// The market whose venue cancels our orders when we leave.
+fn losing<L: Lanes>(lanes: &mut L) -> Option<String> {
+    let mut ends =
+        (0..=u8::MAX).map_while(|port| lanes.end(port).map(|lane| (lane.cancels_on_logout(), lane.name())));
+    ends.find_map(|(loses, name)| loses.then_some(name))
+}
+
+/// The connectors were started in vain: nothing was ever sent, and they are ended in one step.
+fn refused<L: Lanes>(why: String, lanes: &mut L, at: Time) -> RunError {
+    let mut ended = vec![why];
+    for port in 0..=u8::MAX {
+        let Some(lane) = lanes.end(port) else { break };
+        match lane.part(at).0 {
+            PartNews::Ended | PartNews::NeverConnected => {}
+            PartNews::Stage(stage) => ended.push(format!("{} did not end: {stage}", lane.name())),
+            PartNews::Failed(failure) => ended.push(format!("{} did not end: {failure}", lane.name())),
+        }
+    }
+    RunError::Refused(ended.join("; "))
 }
 
 impl Runtime for Sim {
@@ -254,7 +278,7 @@ impl Runtime for Sim {
         network.measure(self.measure);
         self.rules.flattens = self.plan.policy.positions == OnPositions::Flatten;
         let mut lanes = terminals.attach(started, &self.rules);
-        let clipped = self.prepare(lanes.names())?;
+        let clipped = self.prepare(&mut lanes).map_err(|why| refused(why, &mut lanes, start))?;
         let session = Session::new(network, lanes, control);
         Ok(Driver::new(self, session, clipped).run())
     }

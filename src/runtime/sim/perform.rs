@@ -23,7 +23,10 @@ impl<L: Lanes> Driver<L> {
             Output::Wind => self.each(|lane, _| lane.wind("shutdown")),
             Output::Tell(notice) => self.tell_strategy(notice, inputs),
             Output::Seal => self.seal(inputs),
-            Output::Cancel(key) => self.of(key, |lane, at| lane.cancel(at, key.id)),
+            Output::Cancel(key) => {
+                self.of(key, |lane, at| lane.cancel(at, key.id));
+                self.count_more_in_flight(inputs);
+            }
             Output::Query(key) => self.of(key, |lane, at| lane.query(at, key.id)),
             Output::CountPositions => {
                 let mut keys = Vec::new();
@@ -34,6 +37,7 @@ impl<L: Lanes> Driver<L> {
                 let now = self.now;
                 if let Some(lane) = self.session.lanes.end(key.port.0) {
                     inputs.push_back(Input::Close(key, lane.close(now, key)));
+                    self.count_more_in_flight(inputs);
                 }
             }
             Output::EndClosing => self.each(|lane, _| lane.end_closing()),
@@ -59,6 +63,23 @@ impl<L: Lanes> Driver<L> {
     fn of(&mut self, key: OrderKey, act: impl FnOnce(&mut dyn LaneEnd, Time)) {
         if let Some(lane) = self.session.lanes.end(key.port.0) {
             act(lane, self.now);
+        }
+    }
+
+    /// How many submissions are under way.
+    pub(super) fn count_in_flight(&mut self) -> u64 {
+        let mut in_flight = 0;
+        self.each(|lane, _| in_flight += lane.in_flight());
+        in_flight
+    }
+
+    /// What was sent is under way before anything else is told: nobody may call the gates drained meanwhile. That there is
+    /// less is told with what was learnt, and after it.
+    pub(super) fn count_more_in_flight(&mut self, inputs: &mut VecDeque<Input>) {
+        let in_flight = self.count_in_flight();
+        if in_flight > self.in_flight {
+            self.in_flight = in_flight;
+            inputs.push_front(Input::InFlight(in_flight));
         }
     }
 
