@@ -31,7 +31,10 @@ impl Turn<'_> {
                 return self.finish(state, kept);
             }
             (_, Input::Alert(code, text)) => self.alert(&code, text),
-            (State::Saved(saved), Input::Changed) => saved.is_stale = true,
+            // The state is taken when a save is asked for, not when the store answers.
+            (State::Flat(Flat { is_stale, .. }) | State::Saved(Saved { is_stale, .. }), Input::Changed) => {
+                *is_stale = true;
+            }
             (State::Saved(saved), Input::Part(port, news)) => self.part(saved, port, news),
             (state, Input::InFlight(in_flight)) => {
                 if let Some(sweep) = state.sweep_mut() {

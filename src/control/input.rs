@@ -39,7 +39,7 @@ pub enum Input {
     Close(PositionKey, CloseNews),
     /// The state was saved, with words on where, or was not, and why.
     Saved(Result<String, String>),
-    /// Something that belongs to the state happened after it was saved.
+    /// Something that belongs to the state happened after it was taken to be saved.
     Changed,
     /// A connector is about to end, or has.
     Part(Port, PartNews),

@@ -60,6 +60,8 @@ pub struct Swept {
 pub struct Flat {
     pub(super) course: Course,
     pub(super) is_saved: bool,
+    /// Something happened since the state was taken.
+    pub(super) is_stale: bool,
 }
 
 /// The state is kept, or is known not to be.
@@ -114,7 +116,7 @@ forks! {
     Winding { schedule, signalled }
     Sealed { course }
     Swept { course, closing }
-    Flat { course, is_saved }
+    Flat { course, is_saved, is_stale }
     Saved { course, parting, is_stale }
     Disconnected { course }
     Complete { end, sweep }
@@ -314,7 +316,7 @@ impl Swept {
         _closed: Closed,
     ) -> Flat {
         self.course.sweep.give_up();
-        Flat { course: self.course, is_saved: false }
+        Flat { course: self.course, is_saved: false, is_stale: false }
     }
 }
 
@@ -336,7 +338,7 @@ impl Flat {
         _kept: Kept,
         parting: Parting,
     ) -> Saved {
-        Saved { course: self.course, parting, is_stale: false }
+        Saved { course: self.course, parting, is_stale: self.is_stale }
     }
 }
 
