@@ -50,6 +50,23 @@ fn fault_038_a_second_signal_seals_now_and_sweeps_with_short_limits() {
     );
 }
 
+/// After another cause, the first signal is counted and the second one hurries.
+///
+/// Requirements: K3, K6.
+#[test]
+fn fault_038_a_request_is_no_signal() {
+    let with = |signals: &'static [i32]| {
+        play(|sim, trail| {
+            let sim = sim.cause_at(Time::from_secs(2), Cause::Request, "an operator");
+            let add = |sim: Sim, at: &i32| sim.cause_at(Time::from_secs(*at), Cause::Signal, "SIGINT");
+            (signals.iter().fold(sim, add), deaf::<1>, (Desk::new(trail).trades([1, 900]),))
+        })
+    };
+    let (one, two) = (with(&[3]), with(&[3, 4]));
+    assert_eq!((one.exit(), one.outcome.last), (ExitCode::TIMED_OUT, Time::from_secs(122)));
+    assert_eq!((two.exit(), two.outcome.last), (ExitCode::FORCED, Time::from_secs(4)));
+}
+
 /// Signals far apart, and no event between them: what is due meanwhile is not late.
 ///
 /// Requirements: K3, T7.
