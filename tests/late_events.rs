@@ -4,11 +4,11 @@ use tidegate::connector::{
     Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Recorded, Terminator, Terms,
 };
 use tidegate::connector::{Observer, synthetic, venue};
-use tidegate::control::{ExitCode, PartEnd};
+use tidegate::control::{ExitCode, PartEnd, Phase, Priority};
 use tidegate::market::{MarketEvent, OrderEvent, Standing};
 use tidegate::prelude::*;
 use tidegate::report::Backtest;
-use tidegate::runtime::{Outcome, Runtime, Sim};
+use tidegate::runtime::{Hook, Outcome, Runtime, Sim};
 use tidegate::safety::{Exposure, Gate};
 use tidegate::testing::Script;
 
@@ -220,4 +220,34 @@ fn a_connector_that_cannot_ask_says_so() {
     Slow.query(Time::EPOCH, OrderId::new(3), Only, &mut seen).expect("it has an answer");
     assert_eq!(seen.0, ["unanswered: this connector cannot ask (order 3, only)"]);
     assert_eq!(Executor::<BtcUsdt>::terms(&Slow, Only), Terms::new());
+}
+
+/// A target is filled while the system stops: the stop beside it protects nothing any more, and is not called kept.
+#[test]
+fn r12_an_order_whose_position_is_gone_is_left_open_and_not_kept() {
+    fn bracket(port: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+        let sell = |id| {
+            let (price, quantity) = ("200".parse().expect("a price"), "5".parse().expect("a quantity"));
+            let order =
+                Action::Limit { id: OrderId::new(id), instrument: Only, side: Side::Sell, price, quantity };
+            order.protecting()
+        };
+        let first = port.trades().once().map(|_| Actions::from(buy(1, "5")));
+        let both = port.fills().once().map(move |_| [sell(2), sell(3)].into_iter().collect::<Actions<_>>());
+        (first.or(both), control.done_at_once())
+    }
+    let script = script().fill(3, 1, Side::Buy, "100", "5").done(3, 1).placed(4, 2).placed(4, 3);
+    let stop = |script| {
+        let wait = Hook::new("wait", Phase::SaveState, Priority::Normal, |context| async move {
+            context.clock.wait(Span::from_secs(3)).await;
+            Ok(())
+        });
+        let sim = Sim::new().hook(wait).cause_at(Time::from_secs(5), Cause::Signal, "SIGTERM");
+        sim.run(&bracket, (script,)).expect("it builds").report
+    };
+    let kept = stop(script.trade(9, "100", "1"));
+    assert_eq!((kept.orders.kept, kept.exit_code()), (2, ExitCode::CLEAN));
+    let script = self::script().fill(3, 1, Side::Buy, "100", "5").done(3, 1).placed(4, 2).placed(4, 3);
+    let gone = stop(script.fill(6, 2, Side::Sell, "200", "5").done(6, 2).trade(9, "100", "1"));
+    assert_eq!((gone.orders.kept, gone.orders.left_open, gone.exit_code()), (0, 1, ExitCode::ORDERS_LEFT));
 }

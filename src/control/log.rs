@@ -64,6 +64,7 @@ pub(super) struct Log {
     pub(super) hooks: Vec<HookRecord>,
     pub(super) parts: Vec<PartLine>,
     pub(super) alerts: Vec<Alert>,
+    pub(super) more_alerts: u64,
     pub(super) live_at_done: u64,
     pub(super) saved: Option<Result<String, String>>,
     pub(super) entered: Time,
@@ -82,6 +83,7 @@ impl Log {
             hooks: Vec::new(),
             parts: Vec::new(),
             alerts: Vec::new(),
+            more_alerts: 0,
             live_at_done: 0,
             saved: None,
             entered: at,
@@ -120,8 +122,9 @@ impl Log {
 
     pub(super) fn alert(&mut self, at: Time, code: &str, text: String, out: &mut Vec<Output>) {
         let alert = Alert { at, code: code.to_owned(), text };
-        if self.alerts.len() < KEPT {
-            self.alerts.push(alert.clone());
+        match self.alerts.len() < KEPT {
+            true => self.alerts.push(alert.clone()),
+            false => self.more_alerts = self.more_alerts.saturating_add(1),
         }
         out.push(Output::Alert(alert));
     }

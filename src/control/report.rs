@@ -208,8 +208,10 @@ pub struct ShutdownReport {
     pub more_late_actions: u64,
     /// What waited before a gate when it was sealed, the first of it.
     pub discarded: Vec<String>,
-    /// What an operator was told.
+    /// What an operator was told, the first of it.
     pub alerts: Vec<Alert>,
+    /// How many alerts came after those.
+    pub more_alerts: u64,
     /// Alerts that their sink did not take, or that were too many for it.
     pub undelivered_alerts: u64,
     /// Where the state was saved.

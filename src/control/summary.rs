@@ -53,6 +53,7 @@ impl Protocol {
             more_late_actions: facts.more_late_actions,
             discarded: facts.discarded,
             alerts: log.alerts,
+            more_alerts: log.more_alerts,
             undelivered_alerts: facts.undelivered_alerts,
             saved,
             save_failure,

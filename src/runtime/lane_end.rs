@@ -2,7 +2,7 @@
 
 use crate::connector::ConnectorError;
 use crate::control::{
-    CloseNews, Facts, Fate, Input, Inventory, OnPositions, OrderKey, PartNews, Port, PositionKey,
+    CloseNews, Facts, Fate, Input, Inventory, OnOrders, OnPositions, OrderKey, PartNews, Port, PositionKey,
 };
 use crate::time::Time;
 
@@ -74,6 +74,8 @@ pub trait LaneEnd {
 pub struct Kept<'a> {
     /// What became of the orders that lived when the gates were sealed.
     pub fate: &'a dyn Fn(OrderKey) -> Option<Fate>,
+    /// What was to become of orders.
+    pub orders: OnOrders,
     /// What was to become of positions.
     pub positions: OnPositions,
 }

@@ -6,8 +6,8 @@ use crate::connector::{
     Closable, Connector, ConnectorError, Ending as Parting, Executor, Producer, Terminator, Terms,
 };
 use crate::control::{
-    CloseNews, Facts, Fate, Input, Inventory, LiveOrder, OnPositions, OrderKey, OrderNews, OrderRecord,
-    PartNews, Port, PositionFate, PositionKey, PositionRecord, Purpose,
+    CloseNews, Facts, Fate, Input, Inventory, LiveOrder, OnOrders, OnPositions, OrderKey, OrderNews,
+    OrderRecord, PartNews, Port, PositionFate, PositionKey, PositionRecord, Purpose,
 };
 use crate::market::{Action, Advice, Life, OrderId, OrderStatus, Side, Standing};
 use crate::money::{Market, Quantity};
@@ -180,9 +180,9 @@ impl<M: Market, C: Connector<M>> LaneEnd for MarketLane<M, C> {
         orders.discarded = self.end.discarded;
         orders.swept = self.end.swept.len() as u64;
         for life in self.desk.books.live() {
-            *match (kept.fate)(OrderKey { port, id: life.id().number() }) {
-                Some(Fate::Kept) => &mut orders.kept,
-                Some(Fate::LeftOpen) => &mut orders.left_open,
+            *match self.fate(port, kept, life) {
+                Fate::Kept => &mut orders.kept,
+                Fate::LeftOpen => &mut orders.left_open,
                 _ => &mut orders.unknown,
             } += 1;
         }
@@ -270,11 +270,22 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         (PartNews::Failed(why.to_owned()), None)
     }
 
+    /// What became of an order that has not ended. One that was kept to protect a position that is gone by now protects
+    /// nothing: it is left open, as it could open one.
+    fn fate(&self, port: Port, kept: Kept<'_>, life: &Life<M>) -> Fate {
+        let holding = self.desk.books.holding(life.instrument());
+        let is_flat = holding.is_none_or(|holding| holding.position.is_flat());
+        match (kept.fate)(OrderKey { port, id: life.id().number() }) {
+            Some(Fate::Kept) if kept.orders == OnOrders::Cancel && is_flat => Fate::LeftOpen,
+            told => told.unwrap_or(Fate::Unknown),
+        }
+    }
+
     /// The orders that lived when the gate was sealed, and those that close positions.
     fn records(&self, port: Port, kept: Kept<'_>) -> Vec<OrderRecord> {
         let record = |(id, swept): (&OrderId<M>, &Swept)| {
-            let told = (kept.fate)(OrderKey { port, id: id.number() });
-            let fate = swept.end.map(Fate::from).or(told).unwrap_or(Fate::Unknown);
+            let live = self.desk.books.get(*id).map(|life| self.fate(port, kept, life));
+            let fate = swept.end.map(Fate::from).or(live).unwrap_or(Fate::Unknown);
             OrderRecord { market: M::NAME.to_owned(), id: id.number(), fate, what: swept.what.clone() }
         };
         self.end.swept.iter().map(record).collect()

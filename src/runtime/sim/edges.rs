@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -41,7 +42,10 @@ impl Edges {
     }
 
     pub(super) fn watch(&self, phase: Phase, until: Time) {
-        self.watches.iter().for_each(|watch| watch(phase, until));
+        for watch in &self.watches {
+            // Who only watches cannot stop anything, not by a panic either.
+            let _ = catch_unwind(AssertUnwindSafe(|| watch(phase, until)));
+        }
     }
 
     /// Writes the crash record wherever it should be. What cannot be written is said on the standard error; there is

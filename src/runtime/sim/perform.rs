@@ -202,7 +202,8 @@ impl<L: Lanes> Driver<L> {
         };
         let Some(protocol) = self.protocol.take() else { return facts };
         let fate = |key: OrderKey| -> Option<Fate> { protocol.fate(key) };
-        let kept = Kept { fate: &fate, positions: self.positions_policy(&protocol) };
+        let orders = self.sim.plan.policy.orders;
+        let kept = Kept { fate: &fate, orders, positions: self.positions_policy(&protocol) };
         for port in ports::<L>() {
             if let Some(lane) = self.session.lanes.end(port) {
                 lane.facts(Port(port), kept, &mut facts);
