@@ -4,6 +4,7 @@
 mod bad_cases;
 mod bad_flags;
 mod bad_tapes;
+mod graceful;
 mod graph;
 mod inspect;
 mod program;

@@ -293,8 +293,8 @@ pub(crate) fn judge(system: &System, protocol: &Protocol, world: &mut World) -> 
         return Over { exit: u8::MAX, at: world.now };
     };
     let exit = report.exit_code().0;
-    // Not claimed: a stop is called kept as closing is given up, and the position may be closed by a fill that is
-    // told after that.
+    // A stop is called kept as closing is given up, and the position may be closed by a fill that is told after that. The
+    // protocol knows no positions: the runtime, which does, calls such a stop left open in its report.
     let is_kept = |order: &Order, place| order.kept || protocol.fate(key(order, place)) == Some(Fate::Kept);
     if exit == 0 && orders.iter().any(|(place, order)| order.may_trade() && !is_kept(order, *place)) {
         world.breaks(Law::CleanIsClean);
