@@ -5,10 +5,10 @@ use tidegate::connector::venue::SimulatedVenue;
 use tidegate::connector::{
     Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Terminator,
 };
-use tidegate::control::{Budgets, ExitCode, Verdict};
+use tidegate::control::{Budgets, ExitCode, Phase, Priority, Verdict};
 use tidegate::market::VenueOrderId;
 use tidegate::prelude::*;
-use tidegate::runtime::{Outcome, Runtime, Sim, Stop};
+use tidegate::runtime::{Hook, Outcome, Runtime, Sim, Stop};
 use tidegate::safety::Admitted;
 use tidegate::testing::Script;
 
@@ -508,4 +508,47 @@ fn r8_a_strategy_hears_which_connector_it_has_lost() {
     let outcome = Sim::new().run(&listening, (Broken { accepts: true, cancels: 9 }, eth)).expect("it builds");
     assert_eq!(outcome.report.complaints[0].text, "broken");
     assert_eq!(outcome.report.verdict, Verdict::Done(DoneCode::OK));
+}
+
+/// A second signal while a hook waits: the hook has no more time than its phase.
+#[test]
+fn k3_a_second_signal_ends_the_wait_for_a_hook() {
+    let slow = Hook::new("slow", Phase::StopNewOrders, Priority::Normal, |context| async move {
+        context.clock.wait(Span::from_secs(60)).await;
+        Ok(())
+    });
+    let sim = Sim::new().hook(slow.limit(Span::from_secs(100)));
+    let sim = sim.cause_at(Time::from_secs(4), Cause::Signal, "one").cause_at(
+        Time::from_secs(5),
+        Cause::Signal,
+        "two",
+    );
+    fn deaf(_: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+        (never(), control.done_when(never()))
+    }
+    let report =
+        sim.run(&deaf, (Script::new().trade(1, "1", "1").trade(9, "1", "1"),)).expect("it builds").report;
+    assert_eq!(
+        (report.hooks[0].end.to_string().as_str(), report.hooks[0].ended),
+        ("abandoned at its limit", Time::from_secs(7))
+    );
+    assert_eq!(report.exit_code(), ExitCode::FORCED);
+}
+
+/// What comes with an order that cannot be sent is sent, reported and heard all the same.
+#[test]
+fn i16_one_action_that_fails_keeps_no_other_and_no_answer() {
+    fn all_at_once(
+        port: MarketPort<BtcUsdt>,
+        control: Control,
+    ) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+        let cancel = |id| Action::Cancel { id: OrderId::new(id), instrument: Only };
+        let first = port.trades().once().map(|_| Actions::from(market(1, Side::Buy)));
+        let second = port.trades().skip(1).once().share();
+        let rest = second.map(move |_| [cancel(1), market(2, Side::Buy)].into_iter().collect());
+        (first.or(rest), control.done_when(second.map(|_| DoneCode(5))))
+    }
+    let outcome = Sim::new().run(&all_at_once, (Broken { accepts: true, cancels: 0 },)).expect("it builds");
+    assert_eq!(outcome.report.orders.submitted, 2, "the order behind the cancel that failed");
+    assert_eq!(outcome.report.verdict, Verdict::Done(DoneCode(5)));
 }

@@ -19,7 +19,10 @@ impl Turn<'_> {
             (State::Sealed(sealed), Input::Inventory(inventory)) if !sealed.course.sweep.is_counted() => {
                 self.count(sealed, &inventory);
             }
-            (State::Swept(swept), Input::Positions(keys)) => swept.closing.count(&keys, self.out),
+            (State::Swept(swept), Input::Positions(keys)) => {
+                swept.closing.count(&keys, self.out);
+                swept.course.sweep.release_others(self.at, &keys, self.out);
+            }
             (State::Swept(swept), Input::Close(key, news)) => self.weighed(swept, key, news),
             (State::Flat(flat), Input::Saved(result)) => {
                 flat.is_saved = true;

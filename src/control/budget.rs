@@ -113,7 +113,9 @@ impl Budgets {
     /// one is in this list, the more is lost without it.
     fn clipped(&self) -> [Span; 5] {
         const FIRST_TO_GO: [usize; 5] = [0, 2, 1, 4, 3];
-        let mut spans = [self.strategy, self.cancel, self.close, self.save, self.connectors];
+        // None is longer than all together, so that the sum of five means something.
+        let spans = [self.strategy, self.cancel, self.close, self.save, self.connectors];
+        let mut spans = spans.map(|span| span.min(self.overall));
         let total = spans.into_iter().fold(Span::ZERO, Span::plus);
         let mut excess = total.nanos().saturating_sub(self.overall.nanos()).max(0);
         for place in FIRST_TO_GO {
@@ -196,6 +198,13 @@ mod tests {
         assert_eq!(secs(&Schedule::new(Time::EPOCH, &clipped, Phase::StopNewOrders)), [5, 35, 65, 70, 100]);
         let tight = Budgets::default().within(Span::from_secs(20));
         assert_eq!(secs(&Schedule::new(Time::EPOCH, &tight, Phase::StopNewOrders)), [0, 0, 0, 5, 20]);
+    }
+
+    #[test]
+    fn i4_a_budget_without_end_stays_inside_the_overall_deadline() {
+        let endless = Budgets { strategy: Span::MAX, close: Span::MAX, ..Budgets::default() };
+        assert_eq!(endless.total(), Budgets::default().overall);
+        assert_eq!(endless.within(Span::from_secs(30)).total(), Span::from_secs(30));
     }
 
     #[test]

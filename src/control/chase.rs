@@ -292,6 +292,14 @@ impl Chase {
         }
     }
 
+    /// The position for whose end it waits.
+    pub(super) const fn guards(&self) -> Option<PositionKey> {
+        match self.pursuit {
+            Pursuit::Guarding(position) => Some(position),
+            _ => None,
+        }
+    }
+
     /// The position that it protects is closed, or another reason to end it came up.
     pub(super) fn release(&mut self, position: PositionKey, at: Time, patience: Span) -> Option<Move> {
         if self.pursuit != Pursuit::Guarding(position) {

@@ -15,6 +15,8 @@
 //! | 89 | `TIMED_OUT` | the strategy did not answer in time |
 //! | 88 | `STRATEGY_REPORTED` | the strategy was done with a code of its own, which is in the report |
 //! | 0 | `CLEAN` | everything asked for was achieved; what a policy keeps on purpose is clean |
+//!
+//! Hooks are the program's own: how each ended is in the report and in an alert, and changes no code.
 
 use serde::{Deserialize, Serialize};
 
@@ -56,7 +58,7 @@ impl ExitCode {
         let table = [
             (report.aborted, ExitCode::ABORTED),
             (report.verdict == Verdict::Crashed || report.crash.is_some(), ExitCode::CRASHED),
-            (report.cause == Cause::Connector, ExitCode::CONNECTOR_FAILED),
+            (began_with(report, Cause::Connector), ExitCode::CONNECTOR_FAILED),
             (report.orders.left() > 0, ExitCode::ORDERS_LEFT),
             (report.has_positions_left(), ExitCode::POSITIONS_LEFT),
             (report.save_failure.is_some(), ExitCode::NOT_SAVED),
@@ -68,6 +70,11 @@ impl ExitCode {
         ];
         table.iter().find(|(holds, _)| *holds).map_or(ExitCode::CLEAN, |(_, code)| *code)
     }
+}
+
+/// Whether this is why it stopped.
+fn began_with(report: &ShutdownReport, cause: Cause) -> bool {
+    report.causes.first().is_some_and(|first| first.cause == cause)
 }
 
 /// Whether the strategy has a code of its own to tell.

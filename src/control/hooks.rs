@@ -155,6 +155,13 @@ impl Hooks {
         record(run, at, HookEnd::Abandoned, plans)
     }
 
+    /// Nothing is waited for beyond this.
+    pub(super) fn hurry(&mut self, until: Time) {
+        if let Some(run) = &mut self.running {
+            run.until = run.until.min(until);
+        }
+    }
+
     /// Nothing more is started, and what runs is left behind.
     pub(super) fn abandon(
         &mut self,

@@ -92,7 +92,8 @@ impl Log {
     }
 
     pub(super) fn cause(&mut self, at: Time, cause: Cause, detail: String) {
-        if self.causes.len() < KEPT {
+        let is_stricter = self.strictest().is_none_or(|strictest| cause > strictest);
+        if self.causes.len() < KEPT || is_stricter {
             self.causes.push(CauseRecord { at, cause, detail });
         }
     }

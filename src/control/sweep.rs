@@ -112,6 +112,16 @@ impl Sweep {
         }
     }
 
+    /// These positions are held, and no others: what protected another may go.
+    pub(super) fn release_others(&mut self, at: Time, held: &[PositionKey], out: &mut Vec<Output>) {
+        let patience = self.patience;
+        for (key, chase) in &mut self.chases {
+            let gone = chase.guards().filter(|position| !held.contains(position));
+            let step = gone.and_then(|position| chase.release(position, at, patience));
+            out.extend(step.map(|step| Output::about(*key, step)));
+        }
+    }
+
     /// Orders that close positions are cancelled.
     pub(super) fn stop_closing(&mut self, at: Time, out: &mut Vec<Output>) {
         let patience = self.patience;

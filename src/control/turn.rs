@@ -85,6 +85,7 @@ impl Turn<'_> {
             Cause::Signal => match winding.signal(at, budgets) {
                 Ok(winding) => State::Winding(winding),
                 Err(sealed) => {
+                    self.hooks.hurry(sealed.course.schedule.end(Phase::CancelPending));
                     self.alert("shutdown.forced", "a second signal: the strategy is not waited for".into());
                     self.seal(sealed)
                 }
@@ -103,6 +104,7 @@ impl Turn<'_> {
             course.schedule = course.schedule.forced(self.at, phase, each);
             course.sweep.hurry(course.schedule.end(Phase::CancelPending));
             self.log.deadline = course.schedule.end(phase);
+            self.hooks.hurry(course.schedule.end(phase));
             self.alert("shutdown.forced", "a second signal: the sweep only, with short limits".into());
             self.hurry(&mut state);
         }

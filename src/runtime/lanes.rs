@@ -120,8 +120,14 @@ macro_rules! lanes {
                 network: &mut Network,
                 trace: &mut Trace,
             ) -> Result<(), ConnectorError> {
-                $(self.$port.lane.act($port, at, network, trace)?;)+
-                Ok(())
+                let mut failure = None;
+                $(
+                    // One market that fails does not keep the others from acting.
+                    if let Err(error) = self.$port.lane.act($port, at, network, trace) {
+                        failure.get_or_insert(error);
+                    }
+                )+
+                failure.map_or(Ok(()), Err)
             }
 
             fn end(&mut self, port: u8) -> Option<&mut dyn LaneEnd> {

@@ -50,7 +50,6 @@ impl<M: Market, C: Connector<M>> LaneEnd for MarketLane<M, C> {
         let mut orders: Vec<LiveOrder> = self.desk.books.live().map(|life| self.live(port, life)).collect();
         inventory.orders.append(&mut orders);
         inventory.in_flight += self.gate.in_flight();
-        self.positions(port, &mut Vec::new());
         self.end.held = self.held(port);
     }
 
@@ -247,7 +246,8 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         (instrument, quantity): (M::Instrument, Quantity<M>),
         exposure: crate::safety::Exposure,
     ) -> CloseNews {
-        let id = OrderId::new(self.desk.books.highest().map_or(1, |highest| highest.number() + 1));
+        let next = self.desk.books.highest().map_or(Some(1), |highest| highest.number().checked_add(1));
+        let Some(id) = next.map(OrderId::new) else { return CloseNews::Blocked };
         let side = if exposure.position > 0 { Side::Sell } else { Side::Buy };
         let order = Action::Market { id, instrument, side, quantity };
         let advice: Advice<M> = order.because("closes the position at shutdown");

@@ -66,7 +66,13 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
             Some(actions) if !actions.is_empty() => {
                 trace.value(port, &actions);
                 self.desk.now = at;
-                actions.into_iter().try_for_each(|advice| self.send(at, advice))
+                // One that cannot be sent does not keep the others: cancels may be among them.
+                let mut all = Ok(());
+                for advice in actions {
+                    let sent = self.send(at, advice);
+                    all = all.and(sent);
+                }
+                all
             }
             _ => Ok(()),
         }

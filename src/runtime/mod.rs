@@ -33,7 +33,7 @@ pub use self::lane_rules::LaneRules;
 pub use self::lanes::Lanes;
 pub use self::outcome::{Outcome, RunError};
 pub use self::saved::{InMemory, MarketState, SavedOrder, SavedPosition, SavedState, Saving, StateStore};
-pub use self::sim::Sim;
+pub use self::sim::{OnHalt, Sim};
 pub use self::step_error::StepError;
 pub use self::stop::Stop;
 pub use self::trace::Trace;

@@ -61,10 +61,13 @@ impl Stop {
 
     /// Everything that was asked up to now.
     pub(crate) fn asked(&self) -> Asked {
-        let process = usize::from(self.signalled.load(Ordering::Relaxed));
+        // Signals of the process raise a flag that is lowered by who looks: those between two looks count as one.
+        if self.signalled.swap(false, Ordering::Relaxed) {
+            self.signal();
+        }
         Asked {
             requested: self.requested.load(Ordering::Relaxed),
-            signals: self.signals.load(Ordering::Relaxed) + process,
+            signals: self.signals.load(Ordering::Relaxed),
         }
     }
 

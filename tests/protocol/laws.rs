@@ -125,7 +125,10 @@ fn play(policy: Policy, steps: Vec<(u64, Input)>) -> (Protocol, Vec<(Time, Phase
     for _ in 0..1_000 {
         let Some(due) = protocol.next_deadline() else { break };
         at = at.max(due);
+        let before = protocol.core();
         protocol = stepped(protocol, at, Input::Time, &mut trail);
+        let is_later = protocol.next_deadline().is_none_or(|next| next > at);
+        assert!(is_later || protocol.core() != before, "time stands still in {}", protocol.phase());
     }
     (protocol, trail)
 }

@@ -100,7 +100,8 @@ impl Sim {
     }
 
     /// Also stops for this cause, before the first event after `at`. Times of day that a live system learns from outside
-    /// are written down here: a signal, a breaker, a kill.
+    /// are written down here: a signal, a breaker, a kill. Under a kill switch, a kill throws the switch: what follows is what
+    /// [`kill_on`](Sim::kill_on) says, and nothing where it is on already.
     ///
     /// ```
     /// use tidegate::prelude::*;
@@ -233,7 +234,6 @@ impl Sim {
     fn prepare<L: Lanes>(&mut self, lanes: &mut L) -> Result<Option<String>, String> {
         self.plan.hooks = self.hooks.iter().map(|hook| hook.plan().clone()).collect();
         self.plan.ports = lanes.names();
-        self.rules.flattens = self.plan.policy.positions == OnPositions::Flatten;
         hook::check(&self.plan.hooks)?;
         if let Some(name) = losing(lanes).filter(|_| self.plan.policy.orders == OnOrders::Keep) {
             return Err(format!("orders are to be kept, and {name} cancels them when we leave"));

@@ -123,7 +123,7 @@ impl<L: Lanes> Session<L> {
     /// Carries out what the network wants.
     #[inline(always)]
     fn collect(&mut self, at: Time) -> Result<(), StepError> {
-        self.lanes.act(at, &mut self.network, &mut self.trace)?;
+        let acted = self.lanes.act(at, &mut self.network, &mut self.trace);
         if let Some(code) = self.network.get(&self.control.done) {
             self.trace.value(L::COUNT, code);
             self.done.get_or_insert(*code);
@@ -146,6 +146,6 @@ impl<L: Lanes> Session<L> {
                 }
             }
         }
-        Ok(())
+        Ok(acted?)
     }
 }
