@@ -27,7 +27,7 @@ fn a_network_is_written_in_the_form_that_the_file_asks_for() {
         ("maker.gv", "digraph "),
         ("maker.mmd", "flowchart "),
         ("maker.json", "{\n"),
-        ("maker.txt", "11 joints"),
+        ("maker.txt", "12 joints"),
     ] {
         assert_eq!(folder.run("market_maker", &format!("--graph {file}")).code, Some(0));
         let text = fs::read_to_string(folder.path(file)).expect("a file");
