@@ -79,6 +79,11 @@ impl Turn<'_> {
         self.log.saved = Some(result);
     }
 
+    fn give_up_saving(&mut self, why: &str) {
+        self.out.push(Output::AbandonSave);
+        self.saved(Err(why.to_owned()));
+    }
+
     fn part(&mut self, saved: &mut Saved, port: Port, news: PartNews) {
         let what = match news {
             PartNews::Stage(stage) => Err(stage),
@@ -195,7 +200,7 @@ impl Turn<'_> {
             },
             State::Disconnected(disconnected) => match disconnected.given_up(at).filter(|_| is_tick) {
                 Some(kept) => {
-                    self.saved(Err("what happened while disconnecting was not saved in time".into()));
+                    self.give_up_saving("what happened while disconnecting was not saved in time");
                     self.finish(State::Disconnected(disconnected), kept)
                 }
                 None => State::Disconnected(disconnected),
@@ -236,7 +241,7 @@ impl Turn<'_> {
 
     fn part_from(&mut self, flat: Flat, kept: Kept) -> State {
         if !flat.is_saved {
-            self.saved(Err("the state was not saved in its time".into()));
+            self.give_up_saving("the state was not saved in its time");
         }
         let outcome = match &self.log.saved {
             Some(Ok(place)) => format!("saved: {place}"),

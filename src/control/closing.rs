@@ -13,9 +13,9 @@
 
 use std::collections::BTreeMap;
 
-use super::order::{Fate, OrderKey, PositionKey, sooner};
+use super::order::{Fate, OrderKey, PositionKey};
 use super::output::Output;
-use crate::time::{Span, Time};
+use crate::time::{Span, Time, earlier};
 
 /// What the runtime did when it was told to close a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -159,7 +159,7 @@ impl Closing {
             Close::Resting { until } => Some(until),
             _ => None,
         };
-        self.attempts.values().filter_map(due).fold(None, |first, due| sooner(first, Some(due)))
+        self.attempts.values().filter_map(due).fold(None, |first, due| earlier(first, Some(due)))
     }
 
     /// How many positions it is about.

@@ -47,6 +47,12 @@ pub struct HookPlan {
     pub limit: Option<Span>,
 }
 
+impl HookPlan {
+    pub(super) fn record(&self, (began, ended): (Time, Time), end: HookEnd) -> HookRecord {
+        HookRecord { name: self.name.clone(), phase: self.phase, priority: self.priority, began, ended, end }
+    }
+}
+
 /// A hook, by its place in the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HookId(pub usize);
@@ -62,6 +68,8 @@ pub enum HookEnd {
     Panicked(String),
     /// Not: its limit was over.
     Abandoned,
+    /// It never began: the shutdown was over before.
+    NotStarted,
 }
 
 impl std::fmt::Display for HookEnd {
@@ -71,6 +79,7 @@ impl std::fmt::Display for HookEnd {
             HookEnd::Failed(error) => write!(f, "failed: {error}"),
             HookEnd::Panicked(text) => write!(f, "panicked: {text}"),
             HookEnd::Abandoned => f.write_str("abandoned at its limit"),
+            HookEnd::NotStarted => f.write_str("not started"),
         }
     }
 }
@@ -187,13 +196,5 @@ impl Hooks {
 }
 
 fn record(run: Run, at: Time, end: HookEnd, plans: &[HookPlan]) -> Option<HookRecord> {
-    let plan = plans.get(run.hook.0)?;
-    Some(HookRecord {
-        name: plan.name.clone(),
-        phase: plan.phase,
-        priority: plan.priority,
-        began: run.began,
-        ended: at,
-        end,
-    })
+    plans.get(run.hook.0).map(|plan| plan.record((run.began, at), end))
 }

@@ -59,7 +59,9 @@ pub(super) struct PartLine {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Log {
     pub(super) causes: Vec<CauseRecord>,
+    pub(super) more_causes: u64,
     pub(super) ignored: Vec<CauseRecord>,
+    pub(super) more_ignored: u64,
     pub(super) phases: Vec<PhaseRecord>,
     pub(super) hooks: Vec<HookRecord>,
     pub(super) parts: Vec<PartLine>,
@@ -78,7 +80,9 @@ impl Log {
     pub(super) const fn new(at: Time) -> Self {
         Self {
             causes: Vec::new(),
+            more_causes: 0,
             ignored: Vec::new(),
+            more_ignored: 0,
             phases: Vec::new(),
             hooks: Vec::new(),
             parts: Vec::new(),
@@ -93,14 +97,16 @@ impl Log {
 
     pub(super) fn cause(&mut self, at: Time, cause: Cause, detail: String) {
         let is_stricter = self.strictest().is_none_or(|strictest| cause > strictest);
-        if self.causes.len() < KEPT || is_stricter {
-            self.causes.push(CauseRecord { at, cause, detail });
+        match self.causes.len() < KEPT || is_stricter {
+            true => self.causes.push(CauseRecord { at, cause, detail }),
+            false => self.more_causes = self.more_causes.saturating_add(1),
         }
     }
 
     pub(super) fn ignore(&mut self, at: Time, cause: Cause, detail: &str) {
-        if self.ignored.len() < KEPT {
-            self.ignored.push(CauseRecord { at, cause, detail: detail.to_owned() });
+        match self.ignored.len() < KEPT {
+            true => self.ignored.push(CauseRecord { at, cause, detail: detail.to_owned() }),
+            false => self.more_ignored = self.more_ignored.saturating_add(1),
         }
     }
 

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::Time;
-
 /// A port of the strategy, by its place in the strategy's arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Port(pub u8);
@@ -163,9 +161,4 @@ pub enum Move {
     Cancel,
     /// Ask the venue where it stands.
     Query,
-}
-
-/// Something that is due at a time, if at all.
-pub(super) fn sooner(a: Option<Time>, b: Option<Time>) -> Option<Time> {
-    a.into_iter().chain(b).min()
 }

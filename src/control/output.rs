@@ -35,6 +35,8 @@ pub enum Output {
     EndClosing,
     /// Save the state, and answer with [`Input::Saved`](super::Input).
     Save,
+    /// Do not wait for the save any more: what its store says later is not heard.
+    AbandonSave,
     /// Tell a connector to end.
     Disconnect(Port),
     /// Leave a connector behind.
@@ -65,7 +67,7 @@ impl Output {
 pub struct Alert {
     /// When.
     pub at: Time,
-    /// What kind of thing: `shutdown.timed_out`, `order.left_open`, …
+    /// What kind of thing: `strategy.timed_out`, `order.left`, …
     pub code: String,
     /// What happened.
     pub text: String,

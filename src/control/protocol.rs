@@ -9,13 +9,13 @@ use super::ending::{Ending, Verdict};
 use super::hooks::{HookPlan, Hooks};
 use super::input::Input;
 use super::log::Log;
-use super::order::{Fate, OrderKey, sooner};
+use super::order::{Fate, OrderKey};
 use super::output::Output;
 use super::stage::{Fork, Running};
 use super::state::State;
 use super::turn::Turn;
 use super::{Budgets, Cause, Phase, Policy};
-use crate::time::Time;
+use crate::time::{Time, earlier};
 
 /// What a shutdown is to achieve and what it may take.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -76,7 +76,7 @@ impl Protocol {
 
     /// One step: takes what happened, gives what is to be done, in that order.
     ///
-    /// Times must not decrease; one that does counts as the latest. [`Input::Time`] says that all that happened
+    /// Times must not decrease: each is taken as it is told. [`Input::Time`] says that all that happened
     /// up to `at` was told: only then deadlines are looked at, so that an answer that is there is never too late.
     pub fn step(
         self, // a system has one state: go on with what this gives
@@ -116,7 +116,7 @@ impl Protocol {
         if self.is_over() {
             return None;
         }
-        sooner(self.state.due(self.plan.budgets.patience), self.hooks.due())
+        earlier(self.state.due(self.plan.budgets.patience), self.hooks.due())
     }
 
     /// How the strategy's part ended, once the gates are sealed.

@@ -158,7 +158,7 @@ pub struct Facts {
     pub late_actions: Vec<String>,
     /// How many came after those.
     pub more_late_actions: u64,
-    /// What waited before a gate when it was sealed, the first of it.
+    /// What waited before a gate when it was sealed.
     pub discarded: Vec<String>,
     /// Alerts that their sink did not take, or that were too many for it.
     pub undelivered_alerts: u64,
@@ -174,10 +174,14 @@ pub struct Facts {
 pub struct ShutdownReport {
     /// Why the system stopped: the strictest of all causes.
     pub cause: Cause,
-    /// All causes, in their order.
+    /// The causes in their order, the first of them and whatever was stricter.
     pub causes: Vec<CauseRecord>,
-    /// What asked for a stop and was ignored, such as a hook.
+    /// How many there were beside those.
+    pub more_causes: u64,
+    /// What asked for a stop and was ignored, such as a hook, the first of it.
     pub ignored: Vec<CauseRecord>,
+    /// How many came after those.
+    pub more_ignored: u64,
     /// How the strategy ended.
     pub verdict: Verdict,
     /// Whether a second signal has cut it short.
@@ -190,7 +194,7 @@ pub struct ShutdownReport {
     pub crash: Option<String>,
     /// The phases in order.
     pub phases: Vec<PhaseRecord>,
-    /// The hooks in the order in which they ran.
+    /// The hooks in the order in which they ran, and then those that were not come to.
     pub hooks: Vec<HookRecord>,
     /// Every order's fate, counted.
     pub orders: Orders,
@@ -206,7 +210,7 @@ pub struct ShutdownReport {
     pub late_actions: Vec<String>,
     /// How many came after those.
     pub more_late_actions: u64,
-    /// What waited before a gate when it was sealed, the first of it.
+    /// What waited before a gate when it was sealed.
     pub discarded: Vec<String>,
     /// What an operator was told, the first of it.
     pub alerts: Vec<Alert>,

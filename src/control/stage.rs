@@ -39,7 +39,7 @@ pub(super) struct Course {
     pub(super) sweep: Sweep,
 }
 
-/// Nothing of the strategy passes any more.
+/// No order of the strategy passes any more; its cancels do, unless it has said that it is done.
 #[derive(Debug, PartialEq, Eq, Hash)]
 #[must_use = "a sealed system still has working orders to sweep"]
 pub struct Sealed {

@@ -2,12 +2,11 @@
 
 use super::Phase;
 use super::ending::{Ending, Verdict};
-use super::order::sooner;
 use super::stage::{
     Complete, CompleteEnd, Course, Disconnected, Flat, Fork, Running, Saved, Sealed, Swept, Winding,
 };
 use super::sweep::Sweep;
-use crate::time::{Span, Time};
+use crate::time::{Span, Time, earlier};
 
 /// A system in one of its states.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -128,7 +127,7 @@ impl State {
             State::Swept(swept) => swept.due(patience),
             State::Saved(saved) => saved.parting.due(),
         };
-        sooner(own, Some(self.end()))
+        earlier(own, Some(self.end()))
     }
 }
 
@@ -141,6 +140,6 @@ impl Swept {
 
     fn due(&self, patience: Span) -> Option<Time> {
         let last_call = (!self.closing.is_stopped()).then(|| self.last_call(patience));
-        sooner(sooner(self.course.sweep.next_order(), self.closing.due()), last_call)
+        earlier(earlier(self.course.sweep.next_order(), self.closing.due()), last_call)
     }
 }

@@ -1,6 +1,7 @@
 //! The report of a protocol that is over.
 
 use super::ending::Haste;
+use super::hooks::{HookEnd, HookRecord};
 use super::log::{PartEnd, PartLine};
 use super::order::Port;
 use super::report::{ConnectorRecord, Facts, ShutdownReport, StageRecord};
@@ -25,7 +26,7 @@ impl Protocol {
     ) -> ShutdownReport {
         let forced = self.is_aborted() || self.ending().is_some_and(|ending| ending.haste() == Haste::Forced);
         let (aborted, verdict) = (self.is_aborted(), self.verdict().unwrap_or(Verdict::Cut));
-        let connectors = connectors(&self);
+        let (connectors, hooks) = (connectors(&self), hooks(&self));
         let log = self.log;
         let cause = log.strictest().unwrap_or(Cause::Request);
         let (saved, save_failure) = match log.saved {
@@ -36,14 +37,16 @@ impl Protocol {
         ShutdownReport {
             cause,
             causes: log.causes,
+            more_causes: log.more_causes,
             ignored: log.ignored,
+            more_ignored: log.more_ignored,
             verdict,
             forced,
             aborted,
             live_at_done: log.live_at_done,
             crash: facts.crash,
             phases: log.phases,
-            hooks: log.hooks,
+            hooks,
             orders: facts.orders,
             open_orders: facts.open_orders,
             positions: facts.positions,
@@ -61,6 +64,16 @@ impl Protocol {
             connector_failures: facts.connector_failures,
         }
     }
+}
+
+/// The hooks that ran, and those whose phase was not come to.
+fn hooks(protocol: &Protocol) -> Vec<HookRecord> {
+    let ran = &protocol.log.hooks;
+    let at = protocol.log.entered;
+    let not_started =
+        protocol.plan.hooks.iter().filter(|plan| ran.iter().all(|record| record.name != plan.name));
+    let records = not_started.map(|plan| plan.record((at, at), HookEnd::NotStarted));
+    ran.iter().cloned().chain(records).collect()
 }
 
 /// How each connector ended.

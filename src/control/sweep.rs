@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::chase::Chase;
 use super::evidence::Settled;
 use super::input::Inventory;
-use super::order::{Fate, LiveOrder, Move, OrderKey, OrderNews, PositionKey, Purpose, sooner};
+use super::order::{Fate, LiveOrder, Move, OrderKey, OrderNews, PositionKey, Purpose};
 use super::output::Output;
 use super::policy::OnOrders;
-use crate::time::{Span, Time};
+use crate::time::{Span, Time, earlier};
 
 /// All orders that had not ended when the gates were sealed, and those that close positions since.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -157,7 +157,7 @@ impl Sweep {
     pub(super) fn due(&self) -> Option<Time> {
         let chases = self.next_order();
         let drain = (self.in_flight > 0 && !self.is_drain_over).then_some(self.drain);
-        sooner(chases, drain)
+        earlier(chases, drain)
     }
 
     /// When the next order is due, drained or not.

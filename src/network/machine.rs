@@ -68,12 +68,3 @@ pub trait Machine: Send + 'static {
     /// [`StateError::Shape`] if it is of another shape.
     fn load(&mut self, from: &mut Loader<'_>) -> Result<(), StateError>;
 }
-
-/// The earlier of two deadlines, where `None` is never.
-#[inline]
-pub(crate) fn earlier(a: Option<Deadline>, b: Option<Deadline>) -> Option<Deadline> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (one, None) | (None, one) => one,
-    }
-}

@@ -126,6 +126,9 @@ pub trait AttachAll<C>: Sized {
 
     /// Joins each terminal to its connector.
     fn attach(self, started: Self::Started, rules: &LaneRules) -> Self::Lanes;
+
+    /// Ends connectors that were started in vain; gives what went wrong with it.
+    fn end(started: Self::Started) -> Vec<String>;
 }
 
 /// A start under way.
@@ -167,9 +170,14 @@ impl<'s> Start<'s> {
 }
 
 /// What a connector says; a panic says that it failed, so that the others are ended all the same.
-fn contained<S>(act: impl FnOnce() -> Result<S, ConnectorError>) -> Result<S, ConnectorError> {
+pub(super) fn contained<S>(act: impl FnOnce() -> Result<S, ConnectorError>) -> Result<S, ConnectorError> {
     let panicked = |_| Err(ConnectorError::failed("a connector", "it panicked before the run began"));
     catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(panicked)
+}
+
+/// Ends a connector that was started in vain; gives what went wrong with it.
+fn ended<T: Attach<C>, C>(started: T::Started) -> Option<String> {
+    contained(|| T::end(started, Time::EPOCH)).err().map(|error| error.to_string())
 }
 
 /// The same for tuples of these terminals.
@@ -186,17 +194,21 @@ macro_rules! attach_all {
                 let broken = match (start.end(), ($($T,)+)) {
                     (None, ($(Some($T),)+)) => return Ok(($($T,)+)),
                     (broken, ($($T,)+)) => {
-                        let mut ended = Vec::new();
-                        $(ended.extend($T.and_then(|started| contained(|| $T::end(started, Time::EPOCH)).err()));)+
-                        (broken, ended)
+                        let failures = [$($T.and_then(|started| ended::<$T, $C>(started))),+];
+                        RunError::not_begun(broken).after(failures.into_iter().flatten().collect())
                     }
                 };
-                Err(RunError::not_begun(broken.0, broken.1))
+                Err(broken)
             }
 
             #[expect(non_snake_case, reason = "one name serves as type and as variable")]
             fn first_at(($($T,)+): &mut Self::Started) -> Result<Option<Time>, ConnectorError> {
-                Ok([$($T::first_at($T)?),+].into_iter().flatten().min())
+                Ok([$(contained(|| $T::first_at($T))?),+].into_iter().flatten().min())
+            }
+
+            #[expect(non_snake_case, reason = "one name serves as type and as variable")]
+            fn end(($($T,)+): Self::Started) -> Vec<String> {
+                [$(ended::<$T, $C>($T)),+].into_iter().flatten().collect()
             }
 
             #[expect(non_snake_case, reason = "one name serves as type and as variable")]

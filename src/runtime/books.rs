@@ -193,7 +193,7 @@ impl<M: Market> Books<M> {
     /// What an event teaches about an order, once it is in the books.
     pub(crate) fn learnt(&self, event: &MarketEvent<M>, learn: &mut dyn FnMut(OrderId<M>, OrderNews)) {
         match event {
-            MarketEvent::Order(turn) => learn(turn.id(), turned(turn)),
+            MarketEvent::Order(turn) => learn(turn.id(), self.turned(turn)),
             MarketEvent::Fills(fills) => {
                 for fill in fills.iter().filter(|fill| self.ledger.get(fill.id).is_none()) {
                     learn(fill.id, OrderNews::Ended(End::Filled));
@@ -208,6 +208,24 @@ impl<M: Market> Books<M> {
                 self.ledger.live().for_each(|life| learn(life.id(), OrderNews::Lost));
             }
             MarketEvent::Link(_) | MarketEvent::Trade(_) | MarketEvent::Book(_) => {}
+        }
+    }
+
+    /// An end that does not fit what the order was told before, such as a done with a part unfilled, ends nothing: the
+    /// ledger has it as it was, and nobody knows where it stands.
+    fn turned(&self, turn: &OrderEvent<M>) -> OrderNews {
+        let end = match turn {
+            OrderEvent::Placed { .. } => return OrderNews::Placed,
+            OrderEvent::Lost { .. } => return OrderNews::Lost,
+            OrderEvent::CancelRefused { .. } => return OrderNews::CancelRefused,
+            OrderEvent::Cancelled { .. } => End::Cancelled,
+            OrderEvent::Expired { .. } => End::Expired,
+            OrderEvent::Done { .. } => End::Filled,
+            OrderEvent::Refused { .. } => End::Rejected,
+        };
+        match self.ledger.get(turn.id()) {
+            Some(_) => OrderNews::Lost,
+            None => OrderNews::Ended(end),
         }
     }
 
@@ -283,18 +301,6 @@ pub(crate) const fn known(state: OrderState) -> Known {
         OrderState::Requested => Known::Requested,
         OrderState::Unknown => Known::Lost,
         _ => Known::Working,
-    }
-}
-
-const fn turned<M: Market>(turn: &OrderEvent<M>) -> OrderNews {
-    match turn {
-        OrderEvent::Placed { .. } => OrderNews::Placed,
-        OrderEvent::Cancelled { .. } => OrderNews::Ended(End::Cancelled),
-        OrderEvent::Expired { .. } => OrderNews::Ended(End::Expired),
-        OrderEvent::Done { .. } => OrderNews::Ended(End::Filled),
-        OrderEvent::Refused { .. } => OrderNews::Ended(End::Rejected),
-        OrderEvent::Lost { .. } => OrderNews::Lost,
-        OrderEvent::CancelRefused { .. } => OrderNews::CancelRefused,
     }
 }
 

@@ -12,8 +12,6 @@ pub(super) struct Ending<M: Market> {
     pub(super) swept: BTreeMap<OrderId<M>, Swept>,
     /// Positions that were held when the gate was sealed, or came up since and were closed.
     pub(super) held: Vec<PositionKey>,
-    /// Positions of which what is left is too small to trade.
-    pub(super) dust: Vec<PositionKey>,
     pub(super) cancels_pass: bool,
     pub(super) late: Vec<String>,
     pub(super) more_late: u64,
@@ -38,7 +36,6 @@ impl<M: Market> Ending<M> {
         Self {
             swept: BTreeMap::new(),
             held: Vec::new(),
-            dust: Vec::new(),
             cancels_pass: false,
             late: Vec::new(),
             more_late: 0,

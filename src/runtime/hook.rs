@@ -27,9 +27,9 @@ impl SystemClock {
         Self(clock)
     }
 
-    /// Waits for a span of the system's time.
+    /// Waits for a span of the system's time, a millisecond at least: time passes with every wait.
     pub async fn wait(&self, span: Span) {
-        let until = self.0.now().after(span);
+        let until = self.0.now().after(span.max(Span::from_millis(1)));
         self.0.sleep_until(until).await;
     }
 

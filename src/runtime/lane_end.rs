@@ -19,7 +19,7 @@ pub trait LaneEnd {
     /// From now on only what reduces exposure passes.
     fn wind(&mut self, reason: &str);
 
-    /// From now on nothing of the strategy passes. Gives what waited before the gate.
+    /// From now on no order of the strategy passes. Gives what waited before the gate.
     /// Cancels of a strategy that has not said that it is done pass still.
     fn seal(&mut self, reason: &str, cancels_pass: bool) -> Vec<String>;
 

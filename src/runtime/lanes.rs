@@ -5,7 +5,7 @@
 
 use crate::connector::ConnectorError;
 use crate::network::{Instant, Network};
-use crate::time::Time;
+use crate::time::{Time, earlier};
 
 use super::lane::Lane;
 use super::lane_end::LaneEnd;
@@ -35,7 +35,12 @@ impl<L> Port<L> {
 /// The lanes of a strategy, one for each port, in the order of the ports.
 pub trait Lanes {
     /// How many there are.
-    const COUNT: usize;
+    const COUNT: u8;
+
+    /// All of them, by the places of their ports.
+    fn ports() -> std::ops::Range<u8> {
+        0..Self::COUNT
+    }
 
     /// Asks each lane for the time of its next event; the earliest of them.
     ///
@@ -60,27 +65,18 @@ pub trait Lanes {
 
     /// The names of what they connect.
     fn names(&mut self) -> Vec<String> {
-        (0..=u8::MAX).map_while(|port| self.end(port).map(|lane| lane.name())).collect()
+        Self::ports().filter_map(|port| self.end(port).map(|lane| lane.name())).collect()
     }
 
     /// The port whose connector was asked for something and did not come back: it panicked or failed.
     fn broken(&mut self) -> Option<u8>;
 }
 
-/// The earlier of two times, where `None` is never.
-#[inline]
-pub(crate) fn earlier(a: Option<Time>, b: Option<Time>) -> Option<Time> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (one, None) | (None, one) => one,
-    }
-}
-
 /// The same for tuples of these ports.
 macro_rules! lanes {
     ($count:literal: $(($L:ident $port:tt))+) => {
         impl<$($L: Lane),+> Lanes for ($(Port<$L>,)+) {
-            const COUNT: usize = $count;
+            const COUNT: u8 = $count;
 
             #[inline(always)]
             fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {

@@ -26,7 +26,9 @@ impl<M: Market, C: Connector<M>> LaneEnd for MarketLane<M, C> {
     }
 
     fn cancels_on_logout(&self) -> bool {
-        self.parts.executor.cancels_on_logout()
+        let executor = &self.parts.executor;
+        // Nothing can be kept at a venue that cannot say whether it would be.
+        catch_unwind(AssertUnwindSafe(|| executor.cancels_on_logout())).unwrap_or(true)
     }
 
     fn wind(&mut self, reason: &str) {
@@ -96,7 +98,10 @@ impl<M: Market, C: Connector<M>> LaneEnd for MarketLane<M, C> {
 
     fn close(&mut self, at: Time, key: PositionKey) -> CloseNews {
         let Some(instrument) = self.desk.books.instrument_at(key.instrument) else { return CloseNews::Flat };
-        let terms = self.parts.executor.terms(instrument);
+        let Some(terms) = self.terms(instrument) else {
+            self.desk.books.note(&"its executor panicked when it was asked for its terms");
+            return CloseNews::Blocked;
+        };
         let exposure = self.desk.books.closing_exposure(instrument, terms.reduce_only);
         if exposure.position == 0 {
             return CloseNews::Flat;
@@ -107,10 +112,7 @@ impl<M: Market, C: Connector<M>> LaneEnd for MarketLane<M, C> {
             Closable::Order { quantity, .. } if exposure.reducing < exposure.position.abs() => {
                 self.send_closing(at, key, (instrument, quantity), exposure)
             }
-            Closable::Dust(_) if exposure.reducing == 0 => {
-                self.end.dust.push(key);
-                CloseNews::Dust
-            }
+            Closable::Dust(_) if exposure.reducing == 0 => CloseNews::Dust,
             _ => CloseNews::Blocked,
         }
     }
@@ -220,7 +222,7 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         match holding.filter(|holding| !holding.position.is_flat()) {
             Some(holding) if self.desk.books.protects(life.id()) => {
                 let position = PositionKey { port, instrument: holding.place };
-                match self.terms(life.instrument()).reduce_only {
+                match self.terms(life.instrument()).is_some_and(|terms| terms.reduce_only) {
                     true => Purpose::ProtectToTheEnd(position),
                     false => Purpose::Protect(position),
                 }
@@ -229,8 +231,17 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         }
     }
 
-    fn terms(&self, instrument: M::Instrument) -> Terms<M> {
-        self.parts.executor.terms(instrument)
+    /// What the venue takes; `None` if its executor panics over it.
+    fn terms(&self, instrument: M::Instrument) -> Option<Terms<M>> {
+        let executor = &self.parts.executor;
+        catch_unwind(AssertUnwindSafe(|| executor.terms(instrument))).ok()
+    }
+
+    /// Whether what is held is too little for the venue.
+    fn is_dust(&self, instrument: M::Instrument, holding: &Holding<M>) -> bool {
+        let terms = self.terms(instrument);
+        let closable = terms.map(|terms| terms.closable(holding.position.signed_units(), holding.last));
+        matches!(closable, Some(Closable::Dust(_)))
     }
 
     /// The positions that are not flat.
@@ -303,7 +314,7 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
             true if self.end.held.contains(&key) => PositionFate::Closed,
             true => return None,
             false if policy == OnPositions::Keep => PositionFate::Kept,
-            false if self.end.dust.contains(&key) => PositionFate::Dust,
+            false if self.is_dust(*instrument, holding) => PositionFate::Dust,
             false => PositionFate::Left,
         };
         Some(PositionRecord {

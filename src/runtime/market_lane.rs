@@ -10,7 +10,7 @@ use crate::money::Market;
 use crate::network::{Instant, Network};
 use crate::safety::{Admitted, Exposure, Gate, Halted, Refusal};
 use crate::strategy::MarketTerminal;
-use crate::time::Time;
+use crate::time::{Time, earlier};
 
 use super::desk::{Desk, Entry, Inlet};
 use super::ending::Ending;
@@ -18,7 +18,6 @@ use super::fired::Speaker;
 use super::keys::Keys;
 use super::lane::Lane;
 use super::lane_rules::LaneRules;
-use super::lanes::earlier;
 use super::step_error::StepError;
 use super::trace::Trace;
 

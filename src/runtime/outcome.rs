@@ -19,26 +19,35 @@ pub enum RunError {
     #[error(transparent)]
     Connector(#[from] ConnectorError),
     /// Somebody asked to stop before all connectors had started. Nothing was sent; those that had started have ended.
-    #[error("stopped by {cause} before the run began{}", listed(failures))]
-    Stopped {
-        /// Who asked.
-        cause: Cause,
-        /// Which of those that had started did not end well.
-        failures: Vec<String>,
-    },
+    #[error("stopped by {0} before the run began")]
+    Stopped(Cause),
     /// What is asked for cannot be had from these connectors, or not together.
     #[error("the run is not possible as asked: {0}")]
     Refused(String),
+    /// The run did not begin, and connectors that had started did not end well.
+    #[error("{why}; {}", failures.join("; "))]
+    Unended {
+        /// Why it did not begin.
+        why: Box<RunError>,
+        /// What went wrong with the end of each.
+        failures: Vec<String>,
+    },
 }
 
 impl RunError {
-    pub(super) fn not_begun(broken: Option<Broken>, failures: Vec<ConnectorError>) -> Self {
+    pub(super) fn not_begun(broken: Option<Broken>) -> Self {
         match broken {
             Some(Broken::Failed(error)) => RunError::Connector(error),
-            Some(Broken::Stopped(cause)) => {
-                RunError::Stopped { cause, failures: failures.iter().map(ToString::to_string).collect() }
-            }
+            Some(Broken::Stopped(cause)) => RunError::Stopped(cause),
             None => RunError::Refused("a connector gave nothing".to_owned()),
+        }
+    }
+
+    /// The same error, after what had started has ended so.
+    pub(super) fn after(self, failures: Vec<String>) -> Self {
+        match failures.is_empty() {
+            true => self,
+            false => RunError::Unended { why: Box::new(self), failures },
         }
     }
 
@@ -52,19 +61,12 @@ impl RunError {
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            RunError::Stopped { failures, .. } if failures.is_empty() => ExitCode::CLEAN,
-            RunError::Stopped { .. } | RunError::Connector(ConnectorError::Failed { .. }) => {
+            RunError::Stopped(_) => ExitCode::CLEAN,
+            RunError::Unended { .. } | RunError::Connector(ConnectorError::Failed { .. }) => {
                 ExitCode::CONNECTOR_FAILED
             }
             RunError::Build(_) | RunError::Connector(_) | RunError::Refused(_) => ExitCode::BAD_INPUT,
         }
-    }
-}
-
-fn listed(failures: &[String]) -> String {
-    match failures.is_empty() {
-        true => String::new(),
-        false => format!("; {}", failures.join("; ")),
     }
 }
 

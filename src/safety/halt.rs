@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use super::read_kill::Source;
 use crate::time::Time;
@@ -66,9 +67,28 @@ impl fmt::Display for HaltReason {
 pub struct Halt {
     pub(super) reason: HaltReason,
     pub(super) since: Time,
-    /// How many halts there were, this one included: one more means that somebody halted again.
-    pub(super) episode: u64,
+    pub(super) episode: Episode,
 }
+
+/// Which halt of which switch. One more halt of the same switch, also during another, is another episode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Episode {
+    pub(super) switch: SwitchId,
+    /// How many halts there were, this one included.
+    pub(super) number: u64,
+}
+
+/// What tells one kill switch from another: no two that live are at the same place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SwitchId(Arc<()>);
+
+impl PartialEq for SwitchId {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for SwitchId {}
 
 impl Halt {
     /// Why: the first reason, whatever was added later.

@@ -176,8 +176,8 @@ impl KillSwitch {
     ///
     /// # Errors
     /// [`ResumeError::StillHalted`] if a source says so or cannot be read; [`ResumeError::HaltedAgain`] if
-    /// somebody halted after the halt that was reconciled; [`ResumeError::NotHalted`] if it is off. It stays as
-    /// it is then, and the evidence is used up.
+    /// somebody halted after the halt that was reconciled; [`ResumeError::AnotherSwitch`] if that was a halt of
+    /// another switch; [`ResumeError::NotHalted`] if it is off. It stays as it is then, and the evidence is used up.
     pub fn resume(&self, evidence: Reconciled, at: Time) -> Result<(), ResumeError> {
         // Held until what is read is taken in: who reads halted later is then a new halt, which the evidence is not
         // for. Held to the end, as that is simpler to see.

@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use super::halt::{Halt, HaltReason};
+use super::halt::{Episode, Halt, HaltReason, SwitchId};
 use super::read_kill::Source;
 use super::reconciled::Reconciled;
 use crate::time::Time;
@@ -52,6 +52,9 @@ pub enum ResumeError {
     /// Somebody halted again after the halt that was reconciled.
     #[error("expected the halt that was reconciled, found a later one")]
     HaltedAgain,
+    /// What was reconciled is a halt of another switch.
+    #[error("expected a halt of this kill switch to be reconciled, found one of another")]
+    AnotherSwitch,
     /// It is not on.
     #[error("expected a halt, found none")]
     NotHalted,
@@ -62,6 +65,7 @@ const KEPT: usize = 64;
 
 #[derive(Debug, Default)]
 pub(super) struct Latch {
+    switch: SwitchId,
     halt: Option<Halt>,
     episodes: u64,
     /// The sources that said halted when they were last read.
@@ -82,13 +86,14 @@ impl Latch {
     /// Goes on, or stays on with one more reason.
     pub(super) fn set(&mut self, reason: HaltReason, at: Time) {
         self.episodes += 1;
+        let episode = Episode { switch: self.switch.clone(), number: self.episodes };
         match &mut self.halt {
             Some(halt) => {
-                halt.episode = self.episodes;
+                halt.episode = episode;
                 self.note(at, Change::HaltedAgain(reason));
             }
             None => {
-                self.halt = Some(Halt { reason: reason.clone(), since: at, episode: self.episodes });
+                self.halt = Some(Halt { reason: reason.clone(), since: at, episode });
                 self.note(at, Change::Halted(reason));
             }
         }
@@ -114,7 +119,10 @@ impl Latch {
     /// Goes off, if the evidence is for the halt in force.
     pub(super) fn resume(&mut self, evidence: &Reconciled, at: Time) -> Result<(), ResumeError> {
         let halt = self.halt.as_ref().ok_or(ResumeError::NotHalted)?;
-        if halt.episode != evidence.episode {
+        if halt.episode.switch != evidence.episode.switch {
+            return Err(ResumeError::AnotherSwitch);
+        }
+        if halt.episode.number != evidence.episode.number {
             return Err(ResumeError::HaltedAgain);
         }
         self.halt = None;

@@ -2,13 +2,14 @@
 
 use std::error::Error;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::halt::HaltReason;
 use super::kill_text::{Said, said};
 
 /// A text outside of the program that says whether to halt.
 ///
-/// It is read at each check; that it cannot be read counts as halted. A reader that hangs, hangs the check: the
+/// It is read at each check; that it cannot be read, or panics, counts as halted. A reader that hangs, hangs the check: the
 /// order it was for does not leave, and [`KillSwitch::halt`](super::KillSwitch::halt) still works.
 pub trait ReadKill: Send {
     /// The text; `None` if there is none, which means running.
@@ -54,9 +55,10 @@ impl Reader {
     /// Why to halt, if the text says so or nobody knows.
     pub(super) fn reason(&self) -> Option<HaltReason> {
         let source = self.source;
-        let text = match self.kill.read() {
-            Ok(text) => text?,
-            Err(error) => return Some(HaltReason::Unreadable { source, why: error.to_string() }),
+        let text = match catch_unwind(AssertUnwindSafe(|| self.kill.read())) {
+            Ok(Ok(text)) => text?,
+            Ok(Err(error)) => return Some(HaltReason::Unreadable { source, why: error.to_string() }),
+            Err(_) => return Some(HaltReason::Unreadable { source, why: "its reader panicked".to_owned() }),
         };
         match said(&text) {
             Said::Running => None,

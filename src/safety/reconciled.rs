@@ -1,11 +1,12 @@
 //! Evidence without which nothing resumes.
 
-use super::halt::Halt;
+use super::halt::{Episode, Halt};
 use crate::market::Counts;
 
 /// Says that after a halt no working order is unaccounted for. A resume asks for it and uses it up (fault 74).
 ///
-/// It belongs to the one halt it was made for: if somebody halts again meanwhile, it is worth nothing.
+/// It belongs to the one halt it was made for: if somebody halts again meanwhile, it is worth nothing, and so it is at
+/// another kill switch.
 ///
 /// ```
 /// use tidegate::market::{Action, Ledger, OrderId, Side};
@@ -28,7 +29,7 @@ use crate::market::Counts;
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "evidence for a resume: hand it to one"]
 pub struct Reconciled {
-    pub(super) episode: u64,
+    pub(super) episode: Episode,
 }
 
 /// Why there is no evidence.
@@ -58,7 +59,7 @@ impl Reconciled {
         }
         let under_way = markets.iter().fold(0_u64, |sum, counts| sum.saturating_add(counts.under_way()));
         match under_way {
-            0 => Ok(Reconciled { episode: halt.episode }),
+            0 => Ok(Reconciled { episode: halt.episode.clone() }),
             orders => Err(Unreconciled::UnderWay(orders)),
         }
     }

@@ -17,3 +17,12 @@ mod span;
 pub use error::TimeError;
 pub use instant::Time;
 pub use span::Span;
+
+/// The earlier of two times at which something is due, where `None` is never.
+#[inline]
+pub(crate) fn earlier<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (one, None) | (None, one) => one,
+    }
+}

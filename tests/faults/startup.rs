@@ -18,7 +18,7 @@ fn fault_045_a_signal_before_the_start_starts_nothing_and_is_clean() {
     let watching = trail.clone();
     let sim = Sim::new().stop_on(stop).watch(move |phase, until| watching.push(Line::Phase { phase, until }));
     let refused = sim.run(&resting::<1>, (Desk::new(&trail).trades([1]),)).expect_err("it does not begin");
-    assert!(matches!(refused, RunError::Stopped { cause: Cause::Signal, .. }), "{refused}");
+    assert!(matches!(refused, RunError::Stopped(Cause::Signal)), "{refused}");
     assert_eq!(refused.exit_code(), ExitCode::CLEAN);
     assert_eq!(trail.lines(), [], "nothing started, nothing sent, no phase");
 }
@@ -39,7 +39,7 @@ fn stopped_by_the_first(leaving: Leaving) -> (RunError, Vec<Line>) {
 #[test]
 fn fault_046_a_signal_during_the_start_ends_only_what_has_started() {
     let (refused, lines) = stopped_by_the_first(Leaving::AtOnce);
-    assert!(matches!(refused, RunError::Stopped { cause: Cause::Signal, .. }), "{refused}");
+    assert!(matches!(refused, RunError::Stopped(Cause::Signal)), "{refused}");
     assert_eq!(refused.exit_code(), ExitCode::CLEAN);
     let market = BtcUsdt::NAME;
     assert_eq!(
@@ -69,7 +69,7 @@ fn fault_046_a_signal_during_the_last_start_ends_all() {
     let btc = Desk::<BtcUsdt>::new(&trail).trades([1]);
     let eth = Desk::<EthUsdt>::new(&trail).trades([1]).on_start(move || asking.request());
     let refused = Sim::new().stop_on(stop).run(&pair, (btc, eth)).expect_err("it does not begin");
-    assert!(matches!(refused, RunError::Stopped { cause: Cause::Request, .. }), "{refused}");
+    assert!(matches!(refused, RunError::Stopped(Cause::Request)), "{refused}");
     let ended = trail.lines().iter().filter(|line| matches!(line, Line::Ended { .. })).count();
     assert_eq!((ended, refused.exit_code()), (2, ExitCode::CLEAN));
 }

@@ -248,6 +248,7 @@ impl<'a> Runtime<'a> {
                 self.world.saves += 1;
                 self.world.is_stale = false;
             }
+            Output::AbandonSave => self.world.store = Store::Failed,
             Output::Disconnect(port) => {
                 let limit = ticks(now).plus(self.system.plan.budgets.connectors);
                 let until = tick(limit.nanos()).min(self.world.until);

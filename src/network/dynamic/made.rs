@@ -1,5 +1,6 @@
 //! Making a sub-network while the network around it runs.
 
+use crate::time::earlier;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::network::core::Core;
 use crate::network::describe::{Caption, Look, Notes, Part, label};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
-use crate::network::machine::{Machine, earlier};
+use crate::network::machine::Machine;
 use crate::network::registry;
 use crate::network::registry::JointRef;
 use crate::network::scope::{Birth, Scope};

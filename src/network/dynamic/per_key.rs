@@ -1,5 +1,6 @@
 //! The joint of `per_key`: a sub-network for each key, fed in the very instant that reveals the key.
 
+use crate::time::earlier;
 use std::hash::Hash;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::network::describe::{Look, Notes, Part};
 use crate::network::error::BuildError;
 use crate::network::event::Event;
 use crate::network::event::within::Argument;
-use crate::network::machine::{Machine, earlier};
+use crate::network::machine::Machine;
 use crate::network::registry::JointRef;
 use crate::network::slot::SlotCell;
 use crate::network::state::{Loader, Saver, State, StateError};

@@ -7,13 +7,14 @@ use crate::network::core::{Core, Joint};
 use crate::network::describe::{Caption, Look, Part, label};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
-use crate::network::machine::{Machine, earlier};
+use crate::network::machine::Machine;
 use crate::network::registry::{Entry, JointRef};
 use crate::network::scope::Scope;
 use crate::network::share::Shared;
 use crate::network::slot::{Slot, SlotCell};
 use crate::network::state::{Loader, Saver, State, StateError};
 use crate::network::trail::{Mark, in_joint, in_look, marked};
+use crate::time::earlier;
 use qcell::QCellOwner;
 
 /// The joint of a `switch`.

@@ -3,6 +3,7 @@
 //! The joint keeps the reader of the selected behavior, and while an instant runs in which it selects, the one
 //! on entry too: who samples in that instant still sees the old one.
 
+use crate::time::earlier;
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use crate::network::core::{Core, Joint, Moment};
 use crate::network::describe::{Caption, Look, Part, label};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
-use crate::network::machine::{Machine, earlier};
+use crate::network::machine::Machine;
 use crate::network::registry::{Entry, JointRef};
 use crate::network::scope::Scope;
 use crate::network::slot::{HeldCell, HeldSlot};

@@ -8,10 +8,10 @@ use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::level::Level;
-use crate::network::machine::{Env, Machine, earlier};
+use crate::network::machine::{Env, Machine};
 use crate::network::state::{Loader, Saver, StateError};
 use crate::network::trail::{Mark, marked};
-use crate::time::Time;
+use crate::time::{Time, earlier};
 
 /// What a binary combinator does with what occurs on its sides.
 pub trait Joiner<A, B>: Send + 'static {

@@ -7,10 +7,10 @@ use crate::network::builder::Builder;
 use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
-use crate::network::machine::{Env, Machine, earlier};
+use crate::network::machine::{Env, Machine};
 use crate::network::state::{Loader, Saver, StateError};
 use crate::network::trail::{Mark, marked};
-use crate::time::Time;
+use crate::time::{Time, earlier};
 
 /// What a unary combinator with alarms does at an instant.
 ///

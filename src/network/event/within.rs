@@ -1,5 +1,6 @@
 //! `within`: sharing that stays inside one consumer. The value is passed as an argument.
 
+use crate::time::earlier;
 use std::any::Any;
 use std::marker::PhantomData;
 use std::panic::Location;
@@ -11,7 +12,7 @@ use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::level::{Inside, Level};
-use crate::network::machine::{Env, Machine, earlier};
+use crate::network::machine::{Env, Machine};
 use crate::network::state::{Loader, Saver, StateError};
 use crate::network::trail::{Mark, marked};
 

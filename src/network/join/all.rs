@@ -7,9 +7,10 @@ use crate::network::builder::Builder;
 use crate::network::describe::label;
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
-use crate::network::machine::{Env, Machine, earlier};
+use crate::network::machine::{Env, Machine};
 use crate::network::state::{Loader, Saver, StateError};
 use crate::network::trail::{Mark, marked};
+use crate::time::earlier;
 
 /// What is made of the events of a list that occur at once.
 pub trait Gather<T>: Send + 'static {

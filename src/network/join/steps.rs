@@ -5,9 +5,10 @@ use crate::network::builder::Builder;
 use crate::network::error::BuildError;
 use crate::network::event::Event;
 use crate::network::level::{Level, Root};
-use crate::network::machine::{Env, Machine, earlier};
+use crate::network::machine::{Env, Machine};
 use crate::network::state::{Loader, Saver, StateError};
 use crate::network::trail::{Mark, marked};
+use crate::time::earlier;
 
 /// A list of events, each with a function of the state and its occurrence.
 pub trait Steps<S>: Send + 'static {

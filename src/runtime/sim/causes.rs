@@ -1,7 +1,5 @@
 //! What asks for a stop: the handle, the kill switch, the script of the run.
 
-use std::collections::VecDeque;
-
 use super::driver::Driver;
 use super::{Happening, OnHalt};
 use crate::control::{Cause, ControlEvent, Input};
@@ -41,26 +39,29 @@ impl<L: Lanes> Driver<L> {
     }
 
     pub(super) fn look_at_stop(&mut self) {
-        let asked = self.sim.stop.asked();
-        if asked.requested && !self.asked.requested {
-            self.tell(Input::Cause(Cause::Request, "the program asked".to_owned()));
-        }
-        for _ in self.asked.signals..asked.signals {
-            self.tell(Input::Cause(Cause::Signal, "SIGINT or SIGTERM".to_owned()));
-        }
-        self.asked = asked;
+        let causes = self.asked_from_outside();
+        self.tell_all(causes.collect());
+    }
+
+    /// What was asked since the last look.
+    pub(super) fn asked_from_outside(&mut self) -> impl Iterator<Item = Input> + use<L> {
+        self.newly_asked().map(|cause| match cause {
+            Cause::Signal => Input::Cause(cause, "SIGINT or SIGTERM".to_owned()),
+            _ => Input::Cause(cause, "the program asked".to_owned()),
+        })
     }
 
     /// What was asked while a hook ran is its own doing.
-    pub(super) fn asked_by_hook(&mut self, inputs: &mut VecDeque<Input>) {
+    pub(super) fn asked_by_hook(&mut self) -> impl Iterator<Item = Input> + use<L> {
+        self.newly_asked().map(Input::CauseInHook)
+    }
+
+    fn newly_asked(&mut self) -> impl Iterator<Item = Cause> + use<L> {
         let asked = self.sim.stop.asked();
-        if asked.requested && !self.asked.requested {
-            inputs.push_back(Input::CauseInHook(Cause::Request));
-        }
-        for _ in self.asked.signals..asked.signals {
-            inputs.push_back(Input::CauseInHook(Cause::Signal));
-        }
-        self.asked = asked;
+        let known = std::mem::replace(&mut self.asked, asked);
+        let request = (asked.requested && !known.requested).then_some(Cause::Request);
+        let signals = asked.signals.saturating_sub(known.signals);
+        request.into_iter().chain(std::iter::repeat_n(Cause::Signal, signals))
     }
 
     pub(super) fn look_at_kill(&mut self) {

@@ -8,21 +8,24 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Sim;
 use super::edges::SharedSink;
-use super::hooking::RunningHook;
+use super::hooking::{RunningHook, said};
 use super::session::Session;
 use crate::connector::ConnectorError;
-use crate::control::{Cause, ControlEvent, Input, Port, Protocol};
+use crate::control::{Cause, ControlEvent, Input, PartNews, Port, Protocol};
 use crate::runtime::alerts::Alerts;
-use crate::runtime::lanes::{Lanes, earlier};
+use crate::runtime::lanes::Lanes;
 use crate::runtime::saved::SavedState;
 use crate::runtime::stop::Asked;
 use crate::runtime::{AlertSink, Outcome, StepError};
 use crate::scope::VirtualClock;
-use crate::time::Time;
+use crate::time::{Span, Time, earlier};
 
 /// Instants that may be taken at one timestamp on the way down. Far above any sensible number: it is for a strategy
 /// that answers every refusal with another order, for which virtual time would never pass.
 const ROUNDS: u32 = 100_000;
+
+/// Whoever is busy is asked again no sooner than this: virtual time has to pass.
+pub(super) const LEAST: Span = Span::from_millis(1);
 
 /// A run on its way.
 pub(super) struct Driver<L> {
@@ -53,8 +56,8 @@ pub(super) struct Driver<L> {
 pub(super) struct Parting {
     pub(super) until: Option<Time>,
     pub(super) stage: String,
-    /// It has ended; what it fired before is to be read first.
-    pub(super) is_over: bool,
+    /// It has ended so; what it fired before is to be read first.
+    pub(super) over: Option<PartNews>,
 }
 
 impl<L: Lanes> Driver<L> {
@@ -199,7 +202,7 @@ impl<L: Lanes> Driver<L> {
 
     /// The network is gone: what happens is for the books.
     fn absorb(&mut self, at: Time) {
-        for port in ports::<L>() {
+        for port in L::ports() {
             let Some(lane) = self.session.lanes.end(port) else { continue };
             match catch_unwind(AssertUnwindSafe(|| lane.absorb(at))) {
                 Ok(Ok(())) => {}
@@ -212,7 +215,7 @@ impl<L: Lanes> Driver<L> {
     /// What was learnt in the last instant.
     pub(super) fn listen(&mut self) {
         let mut news = Vec::new();
-        for port in ports::<L>() {
+        for port in L::ports() {
             if let Some(lane) = self.session.lanes.end(port) {
                 lane.learnt(Port(port), &mut news);
             }
@@ -243,7 +246,8 @@ impl<L: Lanes> Driver<L> {
     fn next_wait(&self) -> Option<Time> {
         let script = self.sim.script.front().map(|first| first.at);
         let protocol = self.protocol.as_ref().and_then(Protocol::next_deadline);
-        let parting = self.parting.values().filter(|part| !part.is_over).filter_map(|part| part.until).min();
+        let parting =
+            self.parting.values().filter(|part| part.over.is_none()).filter_map(|part| part.until).min();
         let saving = self.saving.as_ref().map(|(at, _)| *at);
         let waits = [script, protocol, parting, saving, self.clock.next_deadline()];
         waits.into_iter().flatten().min()
@@ -311,21 +315,35 @@ impl<L: Lanes> Driver<L> {
         self.tell(Input::Cause(Cause::Connector, text));
     }
 
-    /// The strategy hears what the runtime knows. One that breaks over it is broken off by its next instant.
+    /// The strategy hears what the runtime knows.
     pub(super) fn inform(&mut self, event: ControlEvent) {
+        let broken = self.say(|session, now| session.inform(now, event));
+        broken.into_iter().for_each(|cause| self.tell(cause));
+        self.hear_done();
+    }
+
+    /// The strategy has an instant of its own, unless it is broken; what breaks over it is a cause to stop.
+    pub(super) fn say(
+        &mut self,
+        step: impl FnOnce(&mut Session<L>, Time) -> Result<(), StepError>,
+    ) -> Option<Input> {
         if self.crash.is_some() {
-            return;
+            return None;
         }
-        let now = self.now.max(self.session.network.now());
-        match catch_unwind(AssertUnwindSafe(|| self.session.inform(now, event))) {
-            Ok(Ok(())) | Err(_) => {}
-            Ok(Err(StepError::Connector(error))) => self.session.failures.push(error.to_string()),
+        match catch_unwind(AssertUnwindSafe(|| step(&mut self.session, self.now))) {
+            Ok(Ok(())) => None,
+            Ok(Err(StepError::Connector(error))) => {
+                let text = error.to_string();
+                self.session.failures.push(text.clone());
+                self.failure.get_or_insert(error);
+                Some(Input::Cause(Cause::Connector, text))
+            }
             Ok(Err(StepError::Instant(error))) => {
                 self.crash = Some(error.to_string());
-                self.tell(Input::Cause(Cause::Crash, error.to_string()));
+                Some(Input::Cause(Cause::Crash, error.to_string()))
             }
+            Err(panic) => Some(Input::Cause(Cause::Connector, said(&*panic))),
         }
-        self.hear_done();
     }
 
     /// A connector panicked: it is not asked for events any more.
@@ -342,9 +360,4 @@ impl<L: Lanes> Driver<L> {
         }
         self.connector_failed(ConnectorError::failed(name, "it panicked"));
     }
-}
-
-/// All ports of a strategy.
-pub(super) fn ports<L: Lanes>() -> std::ops::Range<u8> {
-    0..u8::try_from(L::COUNT).unwrap_or(u8::MAX)
 }

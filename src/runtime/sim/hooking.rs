@@ -18,21 +18,48 @@ pub(super) struct RunningHook {
     work: Pin<Box<dyn Future<Output = Result<(), String>> + Send>>,
 }
 
+impl RunningHook {
+    /// Gives it its turn; its end, if it has one.
+    fn poll(&mut self) -> Option<HookEnd> {
+        // Nobody has to be woken: whenever time has passed, it is polled.
+        let mut context = Context::from_waker(Waker::noop());
+        match catch_unwind(AssertUnwindSafe(|| self.work.as_mut().poll(&mut context))) {
+            Ok(Poll::Pending) => None,
+            Ok(Poll::Ready(Ok(()))) => Some(HookEnd::Ended),
+            Ok(Poll::Ready(Err(error))) => Some(HookEnd::Failed(error)),
+            Err(panic) => Some(HookEnd::Panicked(said(&*panic))),
+        }
+    }
+
+    /// Drops what it holds.
+    ///
+    /// # Errors
+    /// The panic of whatever it holds.
+    fn leave(self) -> Result<(), HookEnd> {
+        catch_unwind(AssertUnwindSafe(|| drop(self.work))).map_err(|panic| HookEnd::Panicked(said(&*panic)))
+    }
+}
+
 impl<L: Lanes> Driver<L> {
     /// Starts a hook; one that does not wait has ended when this returns.
     pub(super) fn start_hook(&mut self, hook: HookId, inputs: &mut VecDeque<Input>) {
+        inputs.extend(self.asked_from_outside());
         let Some(plan) = self.sim.hooks.get(hook.0) else { return };
         let context = HookContext { at: self.now, clock: SystemClock::new(self.clock.clone()) };
-        match catch_unwind(AssertUnwindSafe(|| plan.start(context))) {
+        let started = catch_unwind(AssertUnwindSafe(|| plan.start(context)));
+        inputs.extend(self.asked_by_hook());
+        match started {
             Ok(work) => self.hook = Some(RunningHook { hook, work }),
             Err(panic) => inputs.push_back(Input::Hook(hook, HookEnd::Panicked(said(&*panic)))),
         }
         self.go_on_with_hook(inputs);
     }
 
-    /// Leaves a hook behind.
-    pub(super) fn abandon_hook(&mut self, hook: HookId) {
-        self.hook.take_if(|running| running.hook == hook);
+    /// Leaves a hook behind. That it was left is on record; a panic on its way out adds nothing.
+    pub(super) fn abandon_hook(&mut self, hook: HookId, inputs: &mut VecDeque<Input>) {
+        inputs.extend(self.asked_from_outside());
+        let _ = self.hook.take_if(|running| running.hook == hook).map(RunningHook::leave);
+        inputs.extend(self.asked_by_hook());
     }
 
     /// Gives the running hook its turn.
@@ -44,19 +71,18 @@ impl<L: Lanes> Driver<L> {
 
     fn go_on_with_hook(&mut self, inputs: &mut VecDeque<Input>) {
         let Some(mut running) = self.hook.take() else { return };
-        // Nobody has to be woken: whenever time has passed, it is polled.
-        let mut context = Context::from_waker(Waker::noop());
-        let end = match catch_unwind(AssertUnwindSafe(|| running.work.as_mut().poll(&mut context))) {
-            Ok(Poll::Pending) => None,
-            Ok(Poll::Ready(Ok(()))) => Some(HookEnd::Ended),
-            Ok(Poll::Ready(Err(error))) => Some(HookEnd::Failed(error)),
-            Err(panic) => Some(HookEnd::Panicked(said(&*panic))),
+        // What was asked before is not the hook's doing.
+        inputs.extend(self.asked_from_outside());
+        let hook = running.hook;
+        let end = match running.poll() {
+            None => {
+                self.hook = Some(running);
+                None
+            }
+            Some(end) => Some(running.leave().err().unwrap_or(end)),
         };
-        self.asked_by_hook(inputs);
-        match end {
-            Some(end) => inputs.push_back(Input::Hook(running.hook, end)),
-            None => self.hook = Some(running),
-        }
+        inputs.extend(self.asked_by_hook());
+        inputs.extend(end.map(|end| Input::Hook(hook, end)));
     }
 }
 

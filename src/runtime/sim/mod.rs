@@ -169,7 +169,8 @@ impl Sim {
         self
     }
 
-    /// Where alerts go. All of them are in the report as well.
+    /// Where alerts go. Those of the protocol are in the report as well; complaints of the strategy are alerts, too,
+    /// and in the report as complaints.
     #[must_use]
     pub fn alert_to(mut self, sink: impl AlertSink + 'static) -> Self {
         self.edges.sink = Some(Arc::new(Mutex::new(sink)));
@@ -247,23 +248,25 @@ impl Sim {
 
 /// The market whose venue cancels our orders when we leave.
 fn losing<L: Lanes>(lanes: &mut L) -> Option<String> {
-    let mut ends =
-        (0..=u8::MAX).map_while(|port| lanes.end(port).map(|lane| (lane.cancels_on_logout(), lane.name())));
-    ends.find_map(|(loses, name)| loses.then_some(name))
+    L::ports().find_map(|port| {
+        let lane = lanes.end(port)?;
+        lane.cancels_on_logout().then(|| lane.name())
+    })
 }
 
 /// The connectors were started in vain: nothing was ever sent, and they are ended in one step.
-fn refused<L: Lanes>(why: String, lanes: &mut L, at: Time) -> RunError {
-    let mut ended = vec![why];
-    for port in 0..=u8::MAX {
-        let Some(lane) = lanes.end(port) else { break };
+fn end_all<L: Lanes>(lanes: &mut L, at: Time) -> Vec<String> {
+    let mut failures = Vec::new();
+    for port in L::ports() {
+        let Some(lane) = lanes.end(port) else { continue };
         match lane.part(at).0 {
             PartNews::Ended | PartNews::NeverConnected => {}
-            PartNews::Stage(stage) => ended.push(format!("{} did not end: {stage}", lane.name())),
-            PartNews::Failed(failure) => ended.push(format!("{} did not end: {failure}", lane.name())),
+            PartNews::Stage(why) | PartNews::Failed(why) => {
+                failures.push(format!("{} did not end: {why}", lane.name()));
+            }
         }
     }
-    RunError::Refused(ended.join("; "))
+    failures
 }
 
 impl Runtime for Sim {
@@ -273,12 +276,22 @@ impl Runtime for Sim {
         S::Terminals: AttachAll<C>,
     {
         let mut started = S::Terminals::start(connectors, &self.stop)?;
-        let start = S::Terminals::first_at(&mut started)?.unwrap_or(Time::EPOCH);
-        let (mut network, (terminals, control)) = Network::build(start, |border| strategy.wire(border))?;
+        let first = S::Terminals::first_at(&mut started).map_err(RunError::from);
+        let built = first.and_then(|first| {
+            let start = first.unwrap_or(Time::EPOCH);
+            Ok((start, Network::build(start, |border| strategy.wire(border))?))
+        });
+        let (start, (mut network, (terminals, control))) = match built {
+            Ok(built) => built,
+            Err(error) => return Err(error.after(S::Terminals::end(started))),
+        };
         network.measure(self.measure);
         self.rules.flattens = self.plan.policy.positions == OnPositions::Flatten;
         let mut lanes = terminals.attach(started, &self.rules);
-        let clipped = self.prepare(&mut lanes).map_err(|why| refused(why, &mut lanes, start))?;
+        let clipped = match self.prepare(&mut lanes) {
+            Ok(clipped) => clipped,
+            Err(why) => return Err(RunError::Refused(why).after(end_all(&mut lanes, start))),
+        };
         let session = Session::new(network, lanes, control);
         Ok(Driver::new(self, session, clipped).run())
     }

@@ -3,17 +3,17 @@
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::driver::{Driver, Parting, ports};
+use super::driver::{Driver, LEAST, Parting};
 use super::hooking::said;
 use crate::control::{
-    Cause, CrashRecord, Facts, Fate, Haste, Input, Inventory, Notice, OnPositions, OrderKey, Output, Port,
-    Protocol, Verdict,
+    CrashRecord, Facts, Fate, Haste, Input, Inventory, Notice, OnPositions, OrderKey, Output, Port, Protocol,
+    Verdict,
 };
 use crate::runtime::lane_end::Kept;
 use crate::runtime::lanes::Lanes;
 use crate::runtime::saved::{SavedState, Saving};
-use crate::runtime::{LaneEnd, Outcome, StepError};
-use crate::time::{Span, Time};
+use crate::runtime::{LaneEnd, Outcome};
+use crate::time::Time;
 
 impl<L: Lanes> Driver<L> {
     /// Does one thing; what comes of it at once goes behind the inputs.
@@ -42,10 +42,11 @@ impl<L: Lanes> Driver<L> {
             }
             Output::EndClosing => self.each(|lane, _| lane.end_closing()),
             Output::Save => self.save(inputs),
+            Output::AbandonSave => self.saving = None,
             Output::Disconnect(port) => drop(self.parting.insert(port, Parting::default())),
             Output::Abandon(port) => self.abandon(port),
             Output::StartHook(hook) => self.start_hook(hook, inputs),
-            Output::AbandonHook(hook) => self.abandon_hook(hook),
+            Output::AbandonHook(hook) => self.abandon_hook(hook, inputs),
             Output::Alert(alert) => self.session.alerts.send(&alert),
             Output::WriteCrash => self.write_crash(),
             Output::Over => {}
@@ -53,7 +54,7 @@ impl<L: Lanes> Driver<L> {
     }
 
     fn each(&mut self, mut act: impl FnMut(&mut dyn LaneEnd, Port)) {
-        for port in ports::<L>() {
+        for port in L::ports() {
             if let Some(lane) = self.session.lanes.end(port) {
                 act(lane, Port(port));
             }
@@ -85,20 +86,7 @@ impl<L: Lanes> Driver<L> {
 
     /// The strategy hears the notice; it may answer at once.
     fn tell_strategy(&mut self, notice: Notice, inputs: &mut VecDeque<Input>) {
-        let now = self.now;
-        match catch_unwind(AssertUnwindSafe(|| self.session.tell(now, notice))) {
-            Ok(Ok(())) => {}
-            Ok(Err(StepError::Connector(error))) => {
-                self.session.failures.push(error.to_string());
-                inputs.push_back(Input::Cause(Cause::Connector, error.to_string()));
-                self.failure.get_or_insert(error);
-            }
-            Ok(Err(StepError::Instant(error))) => {
-                self.crash = Some(error.to_string());
-                inputs.push_back(Input::Cause(Cause::Crash, error.to_string()));
-            }
-            Err(panic) => inputs.push_back(Input::Cause(Cause::Connector, said(&*panic))),
-        }
+        inputs.extend(self.say(|session, now| session.tell(now, notice)));
         inputs.extend(self.session.take_done().map(Input::Done));
     }
 
@@ -132,8 +120,7 @@ impl<L: Lanes> Driver<L> {
         match catch_unwind(AssertUnwindSafe(|| edges.save(now, &state))) {
             Ok(Ok(Saving::Kept(place))) => Some(Ok(place)),
             Ok(Ok(Saving::Busy(until))) => {
-                // A store that wants to be asked at once is asked a moment later: time has to pass.
-                self.saving = Some((until.max(now.after(Span::from_millis(1))), state));
+                self.saving = Some((until.max(now.after(LEAST)), state));
                 None
             }
             Ok(Err(why)) => Some(Err(why)),
@@ -204,7 +191,7 @@ impl<L: Lanes> Driver<L> {
         let fate = |key: OrderKey| -> Option<Fate> { protocol.fate(key) };
         let orders = self.sim.plan.policy.orders;
         let kept = Kept { fate: &fate, orders, positions: self.positions_policy(&protocol) };
-        for port in ports::<L>() {
+        for port in L::ports() {
             if let Some(lane) = self.session.lanes.end(port) {
                 lane.facts(Port(port), kept, &mut facts);
             }

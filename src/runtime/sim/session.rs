@@ -1,14 +1,16 @@
 //! One run: instants until something says stop.
 
+use std::hash::Hash;
+
 use crate::connector::ConnectorError;
 use crate::control::{Alert, Complaint, ControlEvent, DoneCode, Notice};
-use crate::network::Network;
+use crate::network::{Input, Network};
 use crate::runtime::alerts::Alerts;
-use crate::runtime::lanes::{Lanes, earlier};
+use crate::runtime::lanes::Lanes;
 use crate::runtime::step_error::StepError;
 use crate::runtime::trace::Trace;
 use crate::strategy::ControlTerminal;
-use crate::time::Time;
+use crate::time::{Time, earlier};
 
 /// Complaints beyond this many are counted, not kept.
 const KEPT_COMPLAINTS: usize = 1_000;
@@ -35,6 +37,9 @@ pub(crate) struct Session<L> {
 }
 
 impl<L: Lanes> Session<L> {
+    /// The place of the control port in the trace: behind all others.
+    const CONTROL: usize = L::COUNT as usize;
+
     pub(crate) fn new(network: Network, lanes: L, control: ControlTerminal) -> Self {
         let first = network.now();
         Self {
@@ -100,22 +105,30 @@ impl<L: Lanes> Session<L> {
         self.collect(at)
     }
 
-    /// Gives the shutdown notice, in an instant of its own.
+    /// Gives the shutdown notice.
     pub(crate) fn tell(&mut self, at: Time, notice: Notice) -> Result<(), StepError> {
-        let at = at.max(self.network.now());
-        self.trace.instant(at);
-        self.trace.value(L::COUNT, &notice);
-        self.network.instant(at)?.feed(&self.control.notice, notice)?.run()?;
-        self.instants += 1;
-        self.collect(at)
+        self.say(at, |control| &control.notice, notice)
     }
 
-    /// Tells the strategy what the runtime knows, in an instant of its own.
+    /// Tells the strategy what the runtime knows.
     pub(crate) fn inform(&mut self, at: Time, event: ControlEvent) -> Result<(), StepError> {
+        self.say(at, |control| &control.events, event)
+    }
+
+    /// Feeds an input of the control port, in an instant of its own.
+    fn say<T>(
+        &mut self,
+        at: Time,
+        input: impl FnOnce(&ControlTerminal) -> &Input<T>,
+        value: T,
+    ) -> Result<(), StepError>
+    where
+        T: Hash + Send + Sync + 'static,
+    {
         let at = at.max(self.network.now());
         self.trace.instant(at);
-        self.trace.value(L::COUNT, &event);
-        self.network.instant(at)?.feed(&self.control.events, event)?.run()?;
+        self.trace.value(Self::CONTROL, &value);
+        self.network.instant(at)?.feed(input(&self.control), value)?.run()?;
         self.instants += 1;
         self.collect(at)
     }
@@ -125,12 +138,12 @@ impl<L: Lanes> Session<L> {
     fn collect(&mut self, at: Time) -> Result<(), StepError> {
         let acted = self.lanes.act(at, &mut self.network, &mut self.trace);
         if let Some(code) = self.network.get(&self.control.done) {
-            self.trace.value(L::COUNT, code);
+            self.trace.value(Self::CONTROL, code);
             self.done.get_or_insert(*code);
         }
         for source in &self.control.complaints {
             if let Some(complaint) = self.network.get(source) {
-                self.trace.value(L::COUNT, complaint);
+                self.trace.value(Self::CONTROL, complaint);
                 if self.is_done {
                     match self.late.len() < KEPT_COMPLAINTS {
                         true => self.late.push(format!("complaint {}: {}", complaint.code, complaint.text)),
