@@ -244,3 +244,26 @@ proptest! {
         }
     }
 }
+
+/// Evidence of one switch resumes no other: their halts are numbered alike.
+#[test]
+fn fault_074_evidence_of_another_switch_is_worth_nothing() {
+    let (one, other) =
+        (KillSwitch::new(Posture::Halted, second(0)), KillSwitch::new(Posture::Halted, second(0)));
+    let refused = one.resume(reconciled(&other), second(1)).expect_err("it is about another");
+    assert_eq!(refused, ResumeError::AnotherSwitch);
+    assert!(one.standing().is_some() && one.standing() != other.standing());
+    assert!(one.clone().resume(reconciled(&one), second(1)).is_ok(), "clones are the same switch");
+}
+
+/// A reader that panics has said nothing that could be relied on.
+#[test]
+fn fault_070_a_reader_that_panics_halts() {
+    let env = |name: &str| (name == "EXECUTION_HALTED_FILE").then(|| "kill".to_owned());
+    let panics = |_: &str| || -> Option<String> { panic!("a reader that panics") };
+    let kill = KillSwitch::from_env(env, panics, Posture::Running, second(0));
+    let halt = kill.standing().expect("it is halted");
+    let why = "its reader panicked".to_owned();
+    assert_eq!(halt.reason(), &HaltReason::Unreadable { source: Source::File, why });
+    assert!(kill.check("place order", second(1)).is_err(), "and it does not take the process with it");
+}

@@ -15,6 +15,7 @@ mod perform;
 mod session;
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -277,13 +278,17 @@ impl Runtime for Sim {
     {
         let mut started = S::Terminals::start(connectors, &self.stop)?;
         let first = S::Terminals::first_at(&mut started).map_err(RunError::from);
-        let built = first.and_then(|first| {
-            let start = first.unwrap_or(Time::EPOCH);
-            Ok((start, Network::build(start, |border| strategy.wire(border))?))
-        });
+        let built = catch_unwind(AssertUnwindSafe(|| {
+            let start = first?.unwrap_or(Time::EPOCH);
+            Ok::<_, RunError>((start, Network::build(start, |border| strategy.wire(border))?))
+        }));
         let (start, (mut network, (terminals, control))) = match built {
-            Ok(built) => built,
-            Err(error) => return Err(error.after(S::Terminals::end(started))),
+            Ok(Ok(built)) => built,
+            Ok(Err(error)) => return Err(error.after(S::Terminals::end(started))),
+            Err(panic) => {
+                S::Terminals::end(started);
+                resume_unwind(panic)
+            }
         };
         network.measure(self.measure);
         self.rules.flattens = self.plan.policy.positions == OnPositions::Flatten;
