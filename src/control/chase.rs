@@ -7,7 +7,8 @@
 //! ```
 //!
 //! An accepted cancel is no end: only the venue's word about the order is. Each wait is twice the one before,
-//! so that a venue in trouble is not stormed; what is not over at the phase's deadline is left open or unknown.
+//! so that a venue in trouble is not stormed; what is not over at the phase's deadline is left open or unknown. An
+//! unknown order that turns up later is cancelled once more, in whichever phase that is.
 //!
 //! An order that closes a position is pursued in the same way, but for its result: it is asked after, and
 //! cancelled when closing has to stop.
@@ -236,7 +237,11 @@ impl Chase {
             (Pursuit::Awaited { .. } | Pursuit::Queried { .. }, Wanted::Fill) => {
                 self.pursuit = Pursuit::Awaited { until: at.after(wait(patience, self.tries)) };
             }
-            (Pursuit::Over(Fate::Unknown), _) => self.pursuit = Pursuit::Over(Fate::LeftOpen),
+            (Pursuit::Over(Fate::Unknown), wanted) => {
+                self.pursuit = Pursuit::Over(Fate::LeftOpen);
+                // It turns up after all. One cancel more; nobody waits for what comes of it.
+                return (wanted == Wanted::End).then_some(Move::Cancel);
+            }
             _ => {}
         }
         None

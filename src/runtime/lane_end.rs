@@ -32,10 +32,12 @@ pub trait LaneEnd {
     /// What was learnt about orders since the last time.
     fn learnt(&mut self, port: Port, news: &mut Vec<Input>);
 
-    /// Cancels an order; nothing is done if it has ended. That it could not be sent is learnt of the order.
+    /// Cancels an order; nothing is done if it has ended, or its connector has. That it could not be sent is learnt of
+    /// the order.
     fn cancel(&mut self, at: Time, id: u64);
 
-    /// Asks where an order stands; nothing is done if it has ended. That nobody can be asked is learnt of the order.
+    /// Asks where an order stands; nothing is done if it has ended, or its connector has. That nobody can be asked is
+    /// learnt of the order.
     fn query(&mut self, at: Time, id: u64);
 
     /// The positions that are not flat.

@@ -70,7 +70,7 @@ impl<M: Market, C: Connector<M>> LaneEnd for MarketLane<M, C> {
 
     fn cancel(&mut self, at: Time, id: u64) {
         let id = OrderId::new(id);
-        let Some(instrument) = self.desk.books.get(id).map(Life::instrument) else { return };
+        let Some(instrument) = self.reachable(id) else { return };
         let Some(admitted) = self.keys.cancel(id, instrument) else { return };
         if let Err(error) = self.execute(at, admitted) {
             self.desk.books.note(&error);
@@ -80,7 +80,7 @@ impl<M: Market, C: Connector<M>> LaneEnd for MarketLane<M, C> {
 
     fn query(&mut self, at: Time, id: u64) {
         let id = OrderId::new(id);
-        let Some(instrument) = self.desk.books.get(id).map(Life::instrument) else { return };
+        let Some(instrument) = self.reachable(id) else { return };
         let (executor, fired) = (&mut self.parts.executor, &mut self.desk.fired);
         let asked = catch_unwind(AssertUnwindSafe(|| executor.query(at, id, instrument, fired)));
         let why = match asked {
@@ -209,6 +209,11 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         for (id, _) in std::mem::take(&mut self.desk.learnt) {
             self.query(at, id.number());
         }
+    }
+
+    /// The instrument of an order that has not ended, unless its connector has: nothing is sent to a closed client.
+    fn reachable(&self, id: OrderId<M>) -> Option<M::Instrument> {
+        self.desk.books.get(id).filter(|_| !self.end.has_ended).map(Life::instrument)
     }
 
     fn live(&self, port: Port, life: &Life<M>) -> LiveOrder {

@@ -318,3 +318,34 @@ fn an_odd_connector_without_a_whim_is_the_script() {
     let plain = stopped(&[2]).run(&invested, (script(),)).expect("it begins");
     assert_eq!((&odd.report, odd.trace_hash), (&plain.report, plain.trace_hash));
 }
+
+/// An order that nobody finds and that turns up while connectors end: it is cancelled then.
+///
+/// Requirements: J1, Q5, Q7.
+#[test]
+fn fault_017_an_unknown_order_that_turns_up_while_disconnecting_is_cancelled() {
+    fn lost(port: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Action<BtcUsdt>>, Done) {
+        (port.trades().once().map(|_| limit(1, Side::Buy)), control.done_at_once())
+    }
+    let run = |turns_up: i32| {
+        let mut leaves_at = None;
+        let slowly = move |at: Time| {
+            let until = *leaves_at.get_or_insert(at.after(Span::from_secs(20)));
+            Ok(if at < until {
+                Ending::Busy { stage: "soon".into(), until: Some(until) }
+            } else {
+                Ending::Over
+            })
+        };
+        let script = Script::new().trade(1, "100", "1").trade(9, "100", "1").placed(turns_up, 1);
+        let odd = Odd { script, whims: Whims { ends: Some(Box::new(slowly)), ..Whims::default() } };
+        let sim = Sim::new().cause_at(Time::from_secs(2), Cause::Signal, "SIGTERM");
+        sim.run(&lost, (odd,)).expect("it begins").report
+    };
+    let report = run(20);
+    let disconnect = report.phases.iter().find(|record| record.phase == Phase::Disconnect).expect("come to");
+    assert!(disconnect.entered < Time::from_secs(20) && disconnect.ended > Time::from_secs(20));
+    assert_eq!((report.open_orders[0].fate, report.exit_code()), (Fate::Cancelled, ExitCode::CLEAN));
+    let never = run(100);
+    assert_eq!((never.open_orders[0].fate, never.exit_code()), (Fate::Unknown, ExitCode::ORDERS_LEFT));
+}

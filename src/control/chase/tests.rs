@@ -1,7 +1,7 @@
 //! The pursuit of one order, step by step.
 
 use super::{Chase, Move, wait};
-use crate::control::order::{End, Fate, Known, OrderNews};
+use crate::control::order::{End, Fate, Known, OrderNews, Port, PositionKey};
 use crate::time::{Span, Time};
 
 const PATIENCE: Span = Span::from_secs(1);
@@ -110,4 +110,78 @@ fn waits_double_up_to_a_limit_and_are_never_nothing() {
     );
     assert_eq!(wait(Span::ZERO, 0), Span::from_millis(1));
     assert_eq!(wait(Span::MAX, 5), Span::MAX);
+}
+
+#[test]
+fn an_unknown_order_that_turns_up_is_cancelled_once_more() {
+    let (mut chase, _) = Chase::ending(Known::Lost, at(0), None, PATIENCE);
+    chase.give_up();
+    assert_eq!(chase.fate(), Some(Fate::Unknown));
+    assert_eq!(chase.learn(at(9), OrderNews::Placed, PATIENCE), Some(Move::Cancel));
+    assert_eq!((chase.fate(), chase.due()), (Some(Fate::LeftOpen), None), "until something better is known");
+    assert_eq!(chase.learn(at(9), OrderNews::Working, PATIENCE), None, "once");
+    chase.learn(at(9), OrderNews::Ended(End::Cancelled), PATIENCE);
+    assert_eq!(chase.fate(), Some(Fate::Cancelled));
+}
+
+/// An order that is to stay and was not known: placed, it is asked for, as its end may have been told already.
+#[test]
+fn an_order_that_is_to_stay_is_asked_for_once_it_is_placed() {
+    let kept = || Chase::kept(Known::Requested, at(0), DRAIN, PATIENCE).0;
+    let mut awaited = kept();
+    assert_eq!(awaited.learn(at(1), OrderNews::Placed, PATIENCE), Some(Move::Query));
+    assert_eq!(awaited.learn(at(1), OrderNews::Placed, PATIENCE), None, "one question is under way");
+    assert_eq!(awaited.fate(), None, "it was there; whether it still is, nobody has said");
+    awaited.learn(at(1), OrderNews::Working, PATIENCE);
+    assert_eq!(awaited.fate(), Some(Fate::Kept));
+    for told in [OrderNews::Placed, OrderNews::Working] {
+        let mut unknown = kept();
+        unknown.give_up();
+        assert_eq!(unknown.fate(), Some(Fate::Unknown));
+        assert_eq!(unknown.learn(at(9), told, PATIENCE), None, "{told:?}: it stays");
+        assert_eq!(unknown.fate(), Some(Fate::Kept), "{told:?}");
+    }
+}
+
+/// What is lost is asked for at once while an answer is awaited, and after a cancel, which rests until its own wait is over.
+#[test]
+fn a_lost_order_is_asked_for_and_no_cancel_comes_before_the_wait_of_the_last_one() {
+    let (mut awaited, _) = Chase::ending(Known::Requested, at(0), DRAIN, PATIENCE);
+    assert_eq!(awaited.learn(at(1), OrderNews::Lost, PATIENCE), Some(Move::Query));
+    let mut asked = working();
+    assert_eq!(asked.learn(at(0), OrderNews::Lost, PATIENCE), Some(Move::Query));
+    assert_eq!(asked.learn(at(0), OrderNews::Lost, PATIENCE), None, "one question is under way");
+    assert_eq!(asked.learn(at(0), OrderNews::Working, PATIENCE), None);
+    assert_eq!((asked.due(), asked.pass(at(1), PATIENCE)), (Some(at(1)), Some(Move::Cancel)));
+    asked.learn(at(1), OrderNews::Lost, PATIENCE);
+    asked.give_up();
+    assert_eq!(asked.fate(), Some(Fate::Unknown), "lost again: not known to be working");
+}
+
+#[test]
+fn an_order_that_closes_is_asked_after_and_waited_for_while_it_works() {
+    let mut closing = Chase::closing(at(0), PATIENCE);
+    assert_eq!(closing.pass(at(1), PATIENCE), Some(Move::Query));
+    assert_eq!(closing.learn(at(1), OrderNews::Working, PATIENCE), None, "it is to fill, not to go");
+    assert_eq!((closing.due(), closing.pass(at(3), PATIENCE)), (Some(at(3)), Some(Move::Query)));
+    assert_eq!(closing.stop(at(4), PATIENCE), Some(Move::Cancel));
+    assert_eq!(closing.stop(at(4), PATIENCE), None, "once");
+}
+
+#[test]
+fn what_guards_a_position_goes_when_that_does() {
+    let (here, there) = [0, 1].map(|instrument| PositionKey { port: Port(0), instrument }).into();
+    for (known, first) in
+        [(Known::Working, Some(Move::Cancel)), (Known::Lost, Some(Move::Query)), (Known::Requested, None)]
+    {
+        let mut guard = Chase::guarding(known, here);
+        assert_eq!((guard.guards(), guard.due(), guard.is_at_rest()), (Some(here), None, true));
+        assert_eq!(guard.release(there, at(1), PATIENCE), None, "it guards another");
+        assert_eq!((guard.release(here, at(1), PATIENCE), guard.guards()), (first, None), "{known:?}");
+        assert_eq!(guard.due(), Some(at(2)), "{known:?}");
+        assert_eq!(guard.release(here, at(1), PATIENCE), None, "once");
+    }
+    let mut stays = Chase::guarding(Known::Working, here);
+    stays.give_up();
+    assert_eq!(stays.fate(), Some(Fate::Kept), "its position is held still");
 }

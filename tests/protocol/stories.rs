@@ -1,0 +1,214 @@
+//! Short stories of one shutdown each: what is asked for, in which words, and what waits for what.
+
+use tidegate::control::{
+    Cause, CloseNews, DoneCode, Facts, HookEnd, HookId, HookPlan, Input, Inventory, Known, LiveOrder,
+    OnOrders, OnPositions, OrderKey, Output, PartEnd, PartNews, Phase, Plan, Policy, Port, PositionKey,
+    Priority, Protocol, Purpose, ShutdownReport, Verdict,
+};
+use tidegate::time::Time;
+
+/// A shutdown that is told step by step.
+struct Story {
+    protocol: Protocol,
+    at: Time,
+}
+
+impl Story {
+    fn new(plan: Plan) -> Self {
+        Self { protocol: Protocol::new(plan, Time::EPOCH), at: Time::from_secs(1) }
+    }
+
+    /// Tells something; what is asked for.
+    fn tell(&mut self, input: Input) -> Vec<Output> {
+        let plan = Plan::default();
+        let protocol = std::mem::replace(&mut self.protocol, Protocol::new(plan, Time::EPOCH));
+        let (protocol, outputs) = protocol.step(self.at, input);
+        self.protocol = protocol;
+        outputs
+    }
+
+    /// All of these, one after the other.
+    fn tells(&mut self, inputs: impl IntoIterator<Item = Input>) -> Vec<Output> {
+        inputs.into_iter().flat_map(|input| self.tell(input)).collect()
+    }
+
+    fn at(&mut self, at: Time) -> &mut Self {
+        self.at = at;
+        self
+    }
+
+    fn report(self) -> ShutdownReport {
+        self.protocol.report(Facts::default()).expect("it is over")
+    }
+}
+
+fn signal() -> Input {
+    Input::Cause(Cause::Signal, "SIGTERM".into())
+}
+
+fn two_ports() -> Plan {
+    Plan { ports: vec!["A".into(), "B".into()], ..Plan::default() }
+}
+
+/// Down to the phase in which connectors end, with nothing to sweep.
+fn parting(plan: Plan) -> Story {
+    let mut story = Story::new(plan);
+    story.tells([
+        signal(),
+        Input::Done(DoneCode::OK),
+        Input::Inventory(Inventory::default()),
+        Input::Saved(Ok("somewhere".into())),
+    ]);
+    assert_eq!(story.protocol.phase(), Phase::Disconnect);
+    story
+}
+
+fn alerts(outputs: &[Output]) -> Vec<(&str, &str)> {
+    let mut alerts = Vec::new();
+    for output in outputs {
+        if let Output::Alert(alert) = output {
+            alerts.push((alert.code.as_str(), alert.text.as_str()));
+        }
+    }
+    alerts
+}
+
+#[test]
+fn a_third_signal_leaves_behind_only_the_connectors_that_have_not_ended() {
+    let mut story = parting(two_ports());
+    story.tell(Input::Part(Port(0), PartNews::Ended));
+    let asked = story.tells([signal(), signal()]);
+    let abandoned: Vec<&Output> =
+        asked.iter().filter(|output| matches!(output, Output::Abandon(_))).collect();
+    assert_eq!(abandoned, [&Output::Abandon(Port(1))]);
+    assert!(alerts(&asked).contains(&("connector.abandoned", "B did not end in its time")));
+    let ends: Vec<PartEnd> = story.report().connectors.into_iter().map(|record| record.end).collect();
+    assert_eq!(ends, [PartEnd::Ended, PartEnd::Abandoned]);
+}
+
+#[test]
+fn a_third_signal_before_that_leaves_all_of_them_behind_and_after_it_none() {
+    let mut story = Story::new(two_ports());
+    let asked = story.tells([signal(), signal(), signal()]);
+    assert!(asked.contains(&Output::Abandon(Port(0))) && asked.contains(&Output::Abandon(Port(1))));
+
+    let mut story = parting(two_ports());
+    story.tell(Input::Changed);
+    let ended = [0, 1].map(|port| Input::Part(Port(port), PartNews::Ended));
+    assert!(story.tells(ended).contains(&Output::Save), "what happened since is saved, too");
+    assert!(story.protocol.is_disconnected());
+    let asked = story.tells([signal(), signal()]);
+    assert!(!asked.iter().any(|output| matches!(output, Output::Abandon(_))), "{asked:?}");
+    let ends: Vec<PartEnd> = story.report().connectors.into_iter().map(|record| record.end).collect();
+    assert_eq!(ends, [PartEnd::Ended, PartEnd::Ended]);
+}
+
+#[test]
+fn a_connector_that_fails_is_named() {
+    let mut story = parting(two_ports());
+    let asked = story.tell(Input::Part(Port(1), PartNews::Failed("the socket does not close".into())));
+    assert_eq!(alerts(&asked), [("connector.failed", "B: the socket does not close")]);
+    story.tell(Input::Part(Port(0), PartNews::Ended));
+    assert_eq!(
+        story.report().phases.last().map(|record| record.outcome.as_str()),
+        Some("1 connector did not end well")
+    );
+}
+
+/// An answer at the very deadline is in time: deadlines are looked at when all that happened was told.
+#[test]
+fn whatever_else_is_told_at_the_deadline_cuts_nobody_off() {
+    let mut story = Story::new(Plan::default());
+    story.tell(signal());
+    let deadline = story.protocol.next_deadline().expect("the strategy's");
+    story.at(deadline).tell(Input::Alert("custom".into(), "something else".into()));
+    assert_eq!(story.protocol.phase(), Phase::StopNewOrders);
+    story.tell(Input::Done(DoneCode::OK));
+    assert_eq!(story.protocol.verdict(), Some(Verdict::Done(DoneCode::OK)));
+}
+
+/// A phase ends when its hooks have, too, though all else is done.
+#[test]
+fn every_phase_after_the_seal_waits_for_its_hooks() {
+    let phases = [Phase::CancelPending, Phase::ClosePositions, Phase::SaveState, Phase::Disconnect];
+    let hook =
+        |phase: Phase| HookPlan { name: phase.to_string(), phase, priority: Priority::Normal, limit: None };
+    let mut story = Story::new(Plan { hooks: phases.map(hook).to_vec(), ..two_ports() });
+    story.tells([signal(), Input::Done(DoneCode::OK), Input::Inventory(Inventory::default())]);
+    for (place, phase) in phases.into_iter().enumerate() {
+        match phase {
+            Phase::SaveState => drop(story.tell(Input::Saved(Ok("somewhere".into())))),
+            Phase::Disconnect => {
+                drop(story.tells([0, 1].map(|port| Input::Part(Port(port), PartNews::Ended))))
+            }
+            _ => {}
+        }
+        assert_eq!(story.protocol.phase(), phase, "its hook runs still");
+        story.tell(Input::Hook(HookId(place), HookEnd::Ended));
+        assert!(story.protocol.phase() > phase);
+    }
+    assert!(story.protocol.is_over());
+}
+
+/// What came of ClosePositions, in words.
+fn closing(positions: OnPositions, held: &[PositionKey], more: impl IntoIterator<Item = Input>) -> String {
+    let policy = Policy { orders: OnOrders::Cancel, positions };
+    let mut story = Story::new(Plan { policy, ..Plan::default() });
+    story.tells([signal(), Input::Done(DoneCode::OK), Input::Inventory(Inventory::default())]);
+    story.tell(Input::Positions(held.to_vec()));
+    story.tells(held.iter().map(|key| Input::Close(*key, CloseNews::Flat)));
+    story.tells(more);
+    story.tell(Input::Saved(Ok("somewhere".into())));
+    let report = story.report();
+    let record = report.phases.into_iter().find(|record| record.phase == Phase::ClosePositions);
+    record.expect("it is come to").outcome
+}
+
+#[test]
+fn what_came_of_positions_is_said_in_words() {
+    let key = |instrument| PositionKey { port: Port(0), instrument };
+    assert_eq!(closing(OnPositions::Keep, &[], []), "positions kept");
+    assert_eq!(closing(OnPositions::Close, &[], []), "nothing to close");
+    assert_eq!(closing(OnPositions::Close, &[key(0)], []), "1 position dealt with");
+    assert_eq!(closing(OnPositions::Flatten, &[key(0), key(1)], []), "2 positions dealt with");
+}
+
+/// What protected a position that is not held any more is cancelled as soon as positions are counted.
+#[test]
+fn a_guard_of_a_position_that_is_gone_is_cancelled() {
+    let key = |instrument| PositionKey { port: Port(0), instrument };
+    let guard = |id, position| {
+        let key = OrderKey { port: Port(0), id };
+        LiveOrder { key, known: Known::Working, purpose: Purpose::ProtectToTheEnd(position) }
+    };
+    let policy = Policy { orders: OnOrders::Cancel, positions: OnPositions::Close };
+    let mut story = Story::new(Plan { policy, ..Plan::default() });
+    story.tells([signal(), Input::Done(DoneCode::OK)]);
+    let inventory = Inventory { orders: vec![guard(1, key(0)), guard(2, key(1))], in_flight: 0 };
+    let asked = story.tell(Input::Inventory(inventory));
+    assert!(!asked.iter().any(|output| matches!(output, Output::Cancel(_))), "both guard a position");
+    let asked = story.tell(Input::Positions(vec![key(0)]));
+    assert_eq!(asked, [Output::Close(key(0)), Output::Cancel(OrderKey { port: Port(0), id: 2 })]);
+}
+
+#[test]
+fn a_cause_is_early_if_work_was_left() {
+    let early: Vec<Cause> = Cause::ALL.into_iter().filter(|cause| cause.is_early()).collect();
+    assert_eq!(
+        early,
+        [
+            Cause::Timeout,
+            Cause::Request,
+            Cause::Breaker,
+            Cause::Signal,
+            Cause::Connector,
+            Cause::Kill,
+            Cause::Crash
+        ]
+    );
+    let words = Cause::ALL.map(|cause| cause.to_string()).join(", ");
+    assert_eq!(
+        words,
+        "end of data, strategy done, time over, request, circuit breaker, signal, connector failure, kill switch, crash"
+    );
+}
