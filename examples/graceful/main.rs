@@ -80,11 +80,12 @@ fn stop(way: &Way) -> Result<ShutdownReport, Box<dyn Error>> {
 fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     // The crash of the third way is meant: the report tells it.
     std::panic::set_hook(Box::new(|_| {}));
-    let mut all = serde_json::Map::new();
+    let mut all = Vec::new();
     for way in ways() {
         let report = stop(&way)?;
         if args.json {
-            all.insert(way.name.to_owned(), serde_json::from_str(&report.to_json())?);
+            let report: serde_json::Value = serde_json::from_str(&report.to_json())?;
+            all.push(serde_json::json!({ "way": way.name, "report": report }));
         } else {
             print(format!("== {}: {}\n{report}\n", way.name, way.shows))?;
         }

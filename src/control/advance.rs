@@ -1,8 +1,8 @@
 //! How a sealed system moves on: what it learns, what time does to it, and what each phase leaves behind.
 
 use super::Phase;
-use super::closing::CloseNews;
-use super::evidence::{Closed, Kept, Parted, Settled};
+use super::closing::{CloseNews, Closed};
+use super::evidence::{self, Kept, Parted, Settled};
 use super::input::Input;
 use super::log::{PartEnd, PartLine};
 use super::order::{Fate, Port, PositionKey};
@@ -224,19 +224,42 @@ impl Turn<'_> {
         State::Swept(sealed.swept(settled, closes))
     }
 
-    fn flat(&mut self, swept: Swept, closed: Closed) -> State {
-        let outcome = match swept.closing.len() {
-            0 if swept.closing.is_stopped() => "positions kept".to_owned(),
-            0 => "nothing to close".to_owned(),
-            1 => "1 position dealt with".to_owned(),
-            number => format!("{number} positions dealt with"),
-        };
+    fn flat(&mut self, swept: Swept, closed: evidence::Closed) -> State {
+        let outcome = self.closed(&swept);
         self.log.leave(self.at, Phase::ClosePositions, outcome);
         let flat = swept.flat(closed);
         self.out.push(Output::EndClosing);
         self.enter(Phase::SaveState, flat.course.schedule.end(Phase::SaveState));
         self.out.push(Output::Save);
         State::Flat(flat)
+    }
+
+    /// What came of positions, in words; that one is left is for an operator.
+    fn closed(&mut self, swept: &Swept) -> String {
+        let closing = &swept.closing;
+        match closing.len() {
+            0 if closing.is_stopped() => return "positions kept".to_owned(),
+            0 => return "nothing to close".to_owned(),
+            _ => {}
+        }
+        // The kill switch leaves positions alone, and that is what was asked for.
+        let is_left = self.policy_closes(swept.course.ending.haste());
+        let ends = [
+            (Closed::Whole, "closed"),
+            (Closed::ButDust, "dust"),
+            (Closed::Not, if is_left { "left" } else { "kept" }),
+        ];
+        let counts = ends.map(|(end, word)| (closing.count_of(end), word));
+        let words: Vec<String> = counts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        let outcome = words.join(", ");
+        if is_left && closing.count_of(Closed::Not) > 0 {
+            self.alert("position.left", outcome.clone());
+        }
+        outcome
     }
 
     fn part_from(&mut self, flat: Flat, kept: Kept) -> State {

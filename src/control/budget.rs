@@ -107,6 +107,13 @@ impl Budgets {
         self.clipped().into_iter().fold(Span::ZERO, Span::plus)
     }
 
+    /// How long the strategy has, once all is cut to fit into the overall deadline.
+    #[must_use]
+    pub fn for_strategy(&self) -> Span {
+        let [strategy, ..] = self.clipped();
+        strategy
+    }
+
     /// The budgets of [`Phase::TIMED`], cut so that they fit into the overall deadline.
     ///
     /// The strategy's is cut first, then closing, then cancelling, then disconnecting, then saving: the later
@@ -196,6 +203,7 @@ mod tests {
     fn r2_a_wild_strategy_cannot_eat_the_connectors_budget() {
         let clipped = Budgets::default().within(Span::from_secs(100));
         assert_eq!(secs(&Schedule::new(Time::EPOCH, &clipped, Phase::StopNewOrders)), [5, 35, 65, 70, 100]);
+        assert_eq!(clipped.for_strategy(), Span::from_secs(5));
         let tight = Budgets::default().within(Span::from_secs(20));
         assert_eq!(secs(&Schedule::new(Time::EPOCH, &tight, Phase::StopNewOrders)), [0, 0, 0, 5, 20]);
     }

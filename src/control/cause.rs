@@ -53,6 +53,17 @@ impl Cause {
         self.max(other)
     }
 
+    /// The code of the alert that goes with it, where nobody has asked for it.
+    pub(super) const fn alarm(self) -> Option<&'static str> {
+        match self {
+            Cause::Breaker => Some("breaker.tripped"),
+            Cause::Connector => Some("connector.lost"),
+            Cause::Kill => Some("execution.halted"),
+            Cause::Crash => Some("strategy.crashed"),
+            Cause::DataEnd | Cause::Done | Cause::Timeout | Cause::Request | Cause::Signal => None,
+        }
+    }
+
     /// Whether the system stops before what it was given to do is finished.
     #[must_use]
     pub fn is_early(self) -> bool {

@@ -35,7 +35,18 @@ enum Close {
     Weighed,
     Live(OrderKey),
     Resting { until: Time },
-    Over,
+    Over(Closed),
+}
+
+/// What came of closing a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Closed {
+    /// Nothing of it is held.
+    Whole,
+    /// What is held is less than the venue takes.
+    ButDust,
+    /// It is held.
+    Not,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -87,8 +98,9 @@ impl Closing {
         let attempt = self.attempts.get_mut(&key)?;
         attempt.close = match news {
             CloseNews::Sent(order) => Close::Live(order),
-            CloseNews::Flat | CloseNews::Dust => Close::Over,
-            CloseNews::Blocked if is_stopped => Close::Over,
+            CloseNews::Flat => Close::Over(Closed::Whole),
+            CloseNews::Dust => Close::Over(Closed::ButDust),
+            CloseNews::Blocked if is_stopped => Close::Over(Closed::Not),
             CloseNews::Blocked => attempt.rest(at, patience),
         };
         matches!(news, CloseNews::Flat | CloseNews::Dust).then_some(key)
@@ -107,14 +119,14 @@ impl Closing {
         let found = self.attempts.iter_mut().find(|(_, attempt)| attempt.close == Close::Live(order));
         let Some((key, attempt)) = found else { return };
         attempt.close = match fate {
-            _ if is_stopped => Close::Over,
+            _ if is_stopped => Close::Over(Closed::Not),
             Fate::Filled => {
                 out.push(Output::Close(*key));
                 Close::Weighed
             }
             Fate::Cancelled | Fate::Expired | Fate::Rejected => attempt.rest(at, patience),
             // It may fill still: a second order could take the position past zero.
-            Fate::LeftOpen | Fate::Unknown | Fate::Kept => Close::Over,
+            Fate::LeftOpen | Fate::Unknown | Fate::Kept => Close::Over(Closed::Not),
         };
     }
 
@@ -133,7 +145,7 @@ impl Closing {
         self.is_stopped = true;
         for attempt in self.attempts.values_mut() {
             if let Close::Resting { .. } | Close::Weighed = attempt.close {
-                attempt.close = Close::Over;
+                attempt.close = Close::Over(Closed::Not);
             }
         }
     }
@@ -150,7 +162,7 @@ impl Closing {
 
     /// Whether there is nothing left to wait for.
     pub(super) fn is_over(&self) -> bool {
-        self.is_counted && self.attempts.values().all(|attempt| attempt.close == Close::Over)
+        self.is_counted && self.attempts.values().all(|attempt| matches!(attempt.close, Close::Over(_)))
     }
 
     /// When something has to be done if nothing is learnt.
@@ -165,6 +177,15 @@ impl Closing {
     /// How many positions it is about.
     pub(super) fn len(&self) -> usize {
         self.attempts.len()
+    }
+
+    /// Of how many this came; what is not over is not closed.
+    pub(super) fn count_of(&self, closed: Closed) -> usize {
+        let came = |attempt: &&Attempt| match attempt.close {
+            Close::Over(end) => end == closed,
+            _ => closed == Closed::Not,
+        };
+        self.attempts.values().filter(came).count()
     }
 }
 

@@ -67,7 +67,10 @@ impl Output {
 pub struct Alert {
     /// When.
     pub at: Time,
-    /// What kind of thing: `strategy.timed_out`, `order.left`, …
+    /// What kind of thing. Of the protocol: `breaker.tripped`, `budgets.clipped`, `connector.abandoned`, `connector.failed`,
+    /// `connector.lost`, `execution.halted`, `execution.resumed`, `hook.abandoned`, `hook.failed`, `order.left`,
+    /// `position.left`, `shutdown.aborted`, `shutdown.forced`, `state.not_saved`, `strategy.crashed`,
+    /// `strategy.timed_out`. Of the strategy: `strategy.` with the code of its complaint.
     pub code: String,
     /// What happened.
     pub text: String,

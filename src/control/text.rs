@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use super::hooks::HookEnd;
 use super::log::{PartEnd, PhaseRecord};
-use super::{ExitCode, Fate, Orders, Phase, ShutdownReport};
+use super::{ExitCode, Fate, Orders, Phase, PositionRecord, ShutdownReport};
 use crate::time::{Span, Time};
 
 impl ShutdownReport {
@@ -30,24 +30,21 @@ impl ShutdownReport {
     }
 }
 
-/// Some lines: why and how it stopped, the phases with their times, then only what is worth a line.
+/// Some lines: why and how it stopped; causes and phases as they came, counted from the first cause; then only what is
+/// worth a line.
 impl fmt::Display for ShutdownReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = self.exit_code();
-        writeln!(
-            f,
-            "stopped by {}, strategy {}, exit {} ({})",
-            self.cause,
-            self.verdict,
-            code.0,
-            code.name()
-        )?;
-        for cause in &self.causes {
-            writeln!(f, "  {:>9}  {}: {}", self.after(cause.at), cause.cause, cause.detail)?;
-        }
-        for phase in self.phases.iter().filter(|record| record.phase > Phase::Running) {
-            writeln!(f, "{}", Line(phase, self.told_at()))?;
-        }
+        let (code, told) = (self.exit_code(), self.told_at());
+        let (exit, name) = (code.0, code.name());
+        writeln!(f, "stopped by {} at {told}, strategy {}, exit {exit} ({name})", self.cause, self.verdict)?;
+        let causes = self.causes.iter().map(|cause| {
+            (cause.at, format!("  {:>9}  {}: {}", self.after(cause.at), cause.cause, cause.detail))
+        });
+        let phases = self.phases.iter().filter(|record| record.phase > Phase::Running);
+        let phases = phases.map(|record| (record.entered, Line(record, told).to_string()));
+        let mut lines: Vec<(Time, String)> = causes.chain(phases).collect();
+        lines.sort_by_key(|(at, _)| *at);
+        lines.iter().try_for_each(|(_, line)| writeln!(f, "{line}"))?;
         writeln!(f, "  orders: {}", self.orders)?;
         f.write_str(&self.details())
     }
@@ -69,32 +66,50 @@ impl ShutdownReport {
             );
         }
         for position in &self.positions {
-            let what = format!("{} {}, profit {}", position.fate, position.quantity, position.profit);
-            line(&mut text, &format!("position {} on {}", position.instrument, position.market), &what);
+            let PositionRecord { market, instrument, quantity, fate, profit } = position;
+            let what = format!("{fate}, {quantity} held, profit {profit} before fees");
+            line(&mut text, &format!("position on {market} (instrument {instrument})"), &what);
         }
         for hook in self.hooks.iter().filter(|hook| hook.end != HookEnd::Ended) {
             line(&mut text, &format!("hook {}", hook.name), &hook.end.to_string());
         }
         for connector in &self.connectors {
-            if connector.end != PartEnd::Ended || !connector.stages.is_empty() {
-                let stages: Vec<&str> = connector.stages.iter().map(|stage| stage.stage.as_str()).collect();
-                line(&mut text, &connector.name, &format!("{} ({})", connector.end, stages.join(", ")));
+            let stages: Vec<&str> = connector.stages.iter().map(|stage| stage.stage.as_str()).collect();
+            match (&connector.end, stages.is_empty()) {
+                (PartEnd::Ended, true) => {}
+                (end, true) => line(&mut text, &connector.name, &end.to_string()),
+                (end, false) => {
+                    line(&mut text, &connector.name, &format!("{end}, after: {}", stages.join(", ")))
+                }
             }
         }
-        let late = self.late_actions.len() as u64 + self.more_late_actions;
-        let counts = [("late actions", late), ("discarded before the gate", self.discarded.len() as u64)];
-        let counts = counts.into_iter().chain([("orders working when done was said", self.live_at_done)]);
-        for (what, number) in counts.filter(|(_, number)| *number > 0) {
+        for (what, number) in self.counts().into_iter().filter(|(_, number)| *number > 0) {
             line(&mut text, what, &number.to_string());
         }
-        let words = [("crash", &self.crash), ("state not saved", &self.save_failure)];
-        for (what, why) in words.into_iter().filter_map(|(what, why)| Some((what, why.as_ref()?))) {
+        // A crash that is a cause has its line.
+        let crash =
+            self.crash.as_ref().filter(|crash| self.causes.iter().all(|cause| cause.detail != **crash));
+        let words = [("crash", crash), ("state not saved", self.save_failure.as_ref())];
+        for (what, why) in words.into_iter().filter_map(|(what, why)| Some((what, why?))) {
             line(&mut text, what, why);
         }
         for failure in &self.connector_failures {
             line(&mut text, "connector", failure);
         }
         text
+    }
+
+    /// What is counted, in words.
+    fn counts(&self) -> [(&'static str, u64); 6] {
+        let all = |kept: usize, more: u64| kept as u64 + more;
+        [
+            ("late actions", all(self.late_actions.len(), self.more_late_actions)),
+            ("discarded before the gate", self.discarded.len() as u64),
+            ("orders working when done was said", self.live_at_done),
+            ("complaints of the strategy", all(self.complaints.len(), self.more_complaints)),
+            ("requests that were ignored", all(self.ignored.len(), self.more_ignored)),
+            ("alerts that nobody took", self.undelivered_alerts),
+        ]
     }
 }
 

@@ -48,6 +48,9 @@ impl Turn<'_> {
         if matches!(state, State::Complete(_)) {
             return state;
         }
+        if let Some(code) = cause.alarm() {
+            self.alert(code, detail.clone());
+        }
         self.log.cause(self.at, cause, detail);
         match (state, cause) {
             (State::Running(running), cause) => self.stop(running, cause),
@@ -193,9 +196,14 @@ impl Turn<'_> {
 
     /// Whether positions are to be closed, as far as one knows now.
     pub(super) const fn closes(&self, haste: Haste) -> bool {
+        self.policy_closes(haste) && !matches!(haste, Haste::Forced)
+    }
+
+    /// Whether the policy wants them closed, if there is time for it.
+    pub(super) const fn policy_closes(&self, haste: Haste) -> bool {
         match (self.plan.policy.positions, haste) {
-            (OnPositions::Keep, _) | (_, Haste::Forced) | (OnPositions::Close, Haste::Killed { .. }) => false,
-            (OnPositions::Flatten, _) | (OnPositions::Close, Haste::Orderly { .. }) => true,
+            (OnPositions::Keep, _) | (OnPositions::Close, Haste::Killed { .. }) => false,
+            (OnPositions::Flatten, _) | (OnPositions::Close, Haste::Orderly { .. } | Haste::Forced) => true,
         }
     }
 

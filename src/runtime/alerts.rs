@@ -5,13 +5,38 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::control::Alert;
 use crate::time::{Span, Time};
 
-/// Where alerts go: a pager, a chat, a log.
+/// Where alerts go: a pager, a chat, a log. A closure is one.
+///
+/// ```
+/// use std::sync::mpsc::channel;
+/// use tidegate::control::Alert;
+/// use tidegate::prelude::*;
+/// use tidegate::runtime::{Runtime, Sim};
+/// use tidegate::testing::Script;
+///
+/// fn watch(market: MarketPort<BtcUsdt>) -> (impl Event<Item = Actions<BtcUsdt>>,) {
+///     (market.trades().filter_map(|_| None),)
+/// }
+/// let (pager, alerts) = channel();
+/// let page = move |alert: &Alert| pager.send(alert.code.clone()).map_err(|error| error.to_string());
+/// let sim = Sim::new().alert_to(page).cause_at(Time::from_secs(1), Cause::Kill, "a drill");
+/// let script = Script::<BtcUsdt>::new().trade(1, "100", "1").trade(2, "101", "1");
+/// let _report = sim.run(&uncontrolled(watch), (script,))?.report;
+/// assert_eq!(alerts.recv()?, "execution.halted");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait AlertSink: Send {
     /// Takes one. It must not block. One that panics did not take it.
     ///
     /// # Errors
     /// Why it cannot: the alert is kept in the report, and shutdown goes on.
     fn alert(&mut self, alert: &Alert) -> Result<(), String>;
+}
+
+impl<F: FnMut(&Alert) -> Result<(), String> + Send> AlertSink for F {
+    fn alert(&mut self, alert: &Alert) -> Result<(), String> {
+        self(alert)
+    }
 }
 
 /// Alerts on their way to a sink, at a rate that a person can read.

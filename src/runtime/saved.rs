@@ -30,7 +30,7 @@ pub struct SavedPosition {
 pub struct MarketState {
     /// The market.
     pub name: String,
-    /// The highest client order id that was used: the next run starts above it.
+    /// The highest client order id that was used: the next run has to start above it.
     pub highest_id: Option<u64>,
     /// Every order that lived when the gates were sealed, or was sent since, with its last standing.
     pub orders: Vec<SavedOrder>,
@@ -63,6 +63,32 @@ pub enum Saving {
 ///
 /// Saving is asked for again until it is done or its time is up; it does not block. A state that is saved takes the
 /// place of the one before it as a whole, or not at all.
+///
+/// ```
+/// use std::sync::mpsc::{Sender, channel};
+/// use tidegate::prelude::*;
+/// use tidegate::runtime::{Runtime, SavedState, Saving, Sim, StateStore};
+/// use tidegate::testing::Script;
+///
+/// struct Shelf(Sender<SavedState>);
+///
+/// impl StateStore for Shelf {
+///     fn save(&mut self, _at: Time, state: &SavedState) -> Result<Saving, String> {
+///         self.0.send(state.clone()).map_err(|error| error.to_string())?;
+///         Ok(Saving::Kept("the shelf".to_owned()))
+///     }
+/// }
+///
+/// fn watch(market: MarketPort<BtcUsdt>) -> (impl Event<Item = Actions<BtcUsdt>>,) {
+///     (market.trades().filter_map(|_| None),)
+/// }
+/// let (shelf, states) = channel();
+/// let script = Script::<BtcUsdt>::new().trade(1, "100", "1");
+/// let outcome = Sim::new().save_to(Shelf(shelf)).run(&uncontrolled(watch), (script,))?;
+/// assert_eq!(outcome.report.saved.as_deref(), Some("the shelf"));
+/// assert_eq!(states.recv()?.markets[0].name, BtcUsdt::NAME);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait StateStore: Send {
     /// Saves, or goes on saving.
     ///

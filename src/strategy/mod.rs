@@ -40,7 +40,8 @@ use crate::network::Border;
     label = "this function has not the shape of a strategy",
     note = "a strategy is a function of market ports, then feeds, then `Control`; it returns one event of actions for \
             each market, in the same order, and last the `Done` that `control.done_when(..)` gives",
-    note = "for a function without `Control` there is `uncontrolled(function)`, which answers shutdown at once",
+    note = "for a function without `Control` there is `uncontrolled(function)`, which answers shutdown at once; what it \
+            returns is a tuple still: `(actions,)` for one market",
     note = "if the shape is right, look at the types: an action for another market than its port's does not fit, nor \
             a feed of something that is no data, nor a closure that captures what is not `Send + Sync`"
 )]

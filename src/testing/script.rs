@@ -19,8 +19,9 @@ use crate::time::Time;
 /// A scripted market: its events stand in the test, second by second.
 ///
 /// It is a [`Connector`] that answers a strategy nothing by itself; what is asked is noted in [`Script::seen`]. Prices
-/// and quantities are written as text. To the shutdown it is a good venue: what works is cancelled when the sweep
-/// asks, and an order that no line has placed never came to exist.
+/// and quantities are written as text. To the sweep it is a good venue: what works is cancelled when that asks, and an
+/// order that no line has placed never came to exist. It closes no positions: a script's fills are its lines, so that
+/// a run that is to close belongs to the [simulated venue](crate::connector::venue).
 #[derive(Debug)]
 pub struct Script<M: Market> {
     instrument: M::Instrument,

@@ -39,7 +39,9 @@ impl<M: Market> Executor<M> for Scripted<M> {
             // A test is about what the strategy asks; the sweep at the end is in the report.
             Origin::Advised => self.seen.note(at, admitted.action()),
             Origin::SweepCancel => events.fire(at, OrderEvent::Cancelled { id, instrument }.into()),
-            Origin::ClosingOrder => events.fire(at, refused(id, instrument, "no line that fills it")),
+            Origin::ClosingOrder => {
+                events.fire(at, refused(id, instrument, "a closing order; the simulated venue fills those"))
+            }
         }
         Ok(())
     }

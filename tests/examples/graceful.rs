@@ -16,9 +16,10 @@ fn each_way_to_stop_has_its_exit_code_and_accounts_for_every_order() {
         ("stuck connector", 84),
         ("third signal", 87),
     ];
-    assert_eq!(all.as_object().map(serde_json::Map::len), Some(codes.len()));
-    for (way, code) in codes {
-        let report = &all[way];
+    assert_eq!(all.as_array().map(Vec::len), Some(codes.len()));
+    for (place, (way, code)) in codes.into_iter().enumerate() {
+        let (told, report) = (&all[place]["way"], &all[place]["report"]);
+        assert_eq!(told, way, "in the order in which they are shown");
         assert_eq!(report["exit_code"], Value::from(code), "{way}");
         let fates = ["filled", "cancelled", "rejected", "expired", "left_open", "unknown", "kept"];
         let total: u64 = fates.iter().filter_map(|fate| report["orders"][fate].as_u64()).sum();

@@ -150,33 +150,57 @@ fn every_phase_after_the_seal_waits_for_its_hooks() {
     assert!(story.protocol.is_over());
 }
 
-/// What came of ClosePositions, in words.
-fn closing(positions: OnPositions, held: &[PositionKey], more: impl IntoIterator<Item = Input>) -> String {
+fn position(instrument: u32) -> PositionKey {
+    PositionKey { port: Port(0), instrument }
+}
+
+/// Closing as it goes: what came of it in words, and the alerts on the way.
+fn closing(positions: OnPositions, news: &[CloseNews], ends: Input) -> (String, Vec<String>) {
     let policy = Policy { orders: OnOrders::Cancel, positions };
     let mut story = Story::new(Plan { policy, ..Plan::default() });
     story.tells([signal(), Input::Done(DoneCode::OK), Input::Inventory(Inventory::default())]);
-    story.tell(Input::Positions(held.to_vec()));
-    story.tells(held.iter().map(|key| Input::Close(*key, CloseNews::Flat)));
-    story.tells(more);
+    let held = || (0..).map(position).zip(news);
+    let mut asked = story.tell(Input::Positions(held().map(|(key, _)| key).collect()));
+    asked.extend(story.tells(held().map(|(key, news)| Input::Close(key, *news))));
+    asked.extend(story.tell(ends));
+    // Whatever is not over has its deadline.
+    while story.protocol.phase() == Phase::ClosePositions {
+        let due = story.protocol.next_deadline().expect("something is waited for");
+        asked.extend(story.at(due).tell(Input::Time));
+    }
     story.tell(Input::Saved(Ok("somewhere".into())));
-    let report = story.report();
-    let record = report.phases.into_iter().find(|record| record.phase == Phase::ClosePositions);
-    record.expect("it is come to").outcome
+    let codes = alerts(&asked).into_iter().map(|(code, _)| code.to_owned()).collect();
+    let record = story.report().phases.into_iter().find(|record| record.phase == Phase::ClosePositions);
+    (record.expect("it is come to").outcome, codes)
 }
 
 #[test]
-fn what_came_of_positions_is_said_in_words() {
-    let key = |instrument| PositionKey { port: Port(0), instrument };
-    assert_eq!(closing(OnPositions::Keep, &[], []), "positions kept");
-    assert_eq!(closing(OnPositions::Close, &[], []), "nothing to close");
-    assert_eq!(closing(OnPositions::Close, &[key(0)], []), "1 position dealt with");
-    assert_eq!(closing(OnPositions::Flatten, &[key(0), key(1)], []), "2 positions dealt with");
+fn what_came_of_positions_is_said_in_words_and_one_that_is_left_is_alerted() {
+    use CloseNews::{Blocked, Dust, Flat};
+    let nothing = || Input::InFlight(0);
+    let kill = || Input::Cause(Cause::Kill, "a drill".into());
+    let quiet = |words: &str| (words.to_owned(), Vec::new());
+    assert_eq!(closing(OnPositions::Keep, &[], nothing()), quiet("positions kept"));
+    assert_eq!(closing(OnPositions::Close, &[], nothing()), quiet("nothing to close"));
+    assert_eq!(closing(OnPositions::Close, &[Flat], nothing()), quiet("1 closed"));
+    assert_eq!(closing(OnPositions::Flatten, &[Flat, Dust, Flat], nothing()), quiet("2 closed, 1 dust"));
+    let left = closing(OnPositions::Close, &[Blocked, Flat], nothing());
+    assert_eq!(left, ("1 closed, 1 left".to_owned(), vec!["position.left".to_owned()]));
+    let killed = closing(OnPositions::Close, &[Blocked], kill());
+    assert_eq!(killed, ("1 kept".to_owned(), vec!["execution.halted".to_owned()]), "as the switch has it");
+    let flattened = closing(OnPositions::Flatten, &[Blocked], kill());
+    assert_eq!(
+        flattened.1,
+        ["execution.halted", "position.left"],
+        "a switch does not keep what is to be flattened"
+    );
+    let forced = closing(OnPositions::Close, &[Blocked], signal());
+    assert_eq!(forced, ("1 left".to_owned(), vec!["shutdown.forced".to_owned(), "position.left".to_owned()]));
 }
 
 /// What protected a position that is not held any more is cancelled as soon as positions are counted.
 #[test]
 fn a_guard_of_a_position_that_is_gone_is_cancelled() {
-    let key = |instrument| PositionKey { port: Port(0), instrument };
     let guard = |id, position| {
         let key = OrderKey { port: Port(0), id };
         LiveOrder { key, known: Known::Working, purpose: Purpose::ProtectToTheEnd(position) }
@@ -184,11 +208,11 @@ fn a_guard_of_a_position_that_is_gone_is_cancelled() {
     let policy = Policy { orders: OnOrders::Cancel, positions: OnPositions::Close };
     let mut story = Story::new(Plan { policy, ..Plan::default() });
     story.tells([signal(), Input::Done(DoneCode::OK)]);
-    let inventory = Inventory { orders: vec![guard(1, key(0)), guard(2, key(1))], in_flight: 0 };
+    let inventory = Inventory { orders: vec![guard(1, position(0)), guard(2, position(1))], in_flight: 0 };
     let asked = story.tell(Input::Inventory(inventory));
     assert!(!asked.iter().any(|output| matches!(output, Output::Cancel(_))), "both guard a position");
-    let asked = story.tell(Input::Positions(vec![key(0)]));
-    assert_eq!(asked, [Output::Close(key(0)), Output::Cancel(OrderKey { port: Port(0), id: 2 })]);
+    let asked = story.tell(Input::Positions(vec![position(0)]));
+    assert_eq!(asked, [Output::Close(position(0)), Output::Cancel(OrderKey { port: Port(0), id: 2 })]);
 }
 
 #[test]
@@ -211,4 +235,21 @@ fn a_cause_is_early_if_work_was_left() {
         words,
         "end of data, strategy done, time over, request, circuit breaker, signal, connector failure, kill switch, crash"
     );
+}
+
+/// What nobody asked for is told to an operator at once, by a code that never changes.
+#[test]
+fn causes_that_nobody_asked_for_are_alerts() {
+    for cause in Cause::ALL {
+        let mut story = Story::new(Plan::default());
+        let asked = story.tell(Input::Cause(cause, "why".into()));
+        let expected: &[(&str, &str)] = match cause {
+            Cause::Breaker => &[("breaker.tripped", "why")],
+            Cause::Connector => &[("connector.lost", "why")],
+            Cause::Kill => &[("execution.halted", "why")],
+            Cause::Crash => &[("strategy.crashed", "why")],
+            _ => &[],
+        };
+        assert_eq!(alerts(&asked), expected, "{cause}");
+    }
 }

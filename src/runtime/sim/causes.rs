@@ -73,14 +73,17 @@ impl<L: Lanes> Driver<L> {
         let halt = kill.standing();
         let is_new = halt.is_some() && !self.was_halted;
         if halt.is_none() && self.was_halted {
+            self.tell(Input::Alert("execution.resumed".to_owned(), "orders pass again".to_owned()));
             self.inform(ControlEvent::Resumed);
         }
         self.was_halted = halt.is_some();
-        if let (Some(halt), true) = (&halt, is_new) {
-            self.inform(ControlEvent::Halted { why: halt.reason().to_string() });
-        }
-        if let (Some(halt), true, OnHalt::Stop) = (halt, is_new, self.sim.on_halt) {
-            self.tell(Input::Cause(Cause::Kill, halt.reason().to_string()));
+        if let (Some(halt), true) = (halt, is_new) {
+            let why = halt.reason().to_string();
+            self.inform(ControlEvent::Halted { why: why.clone() });
+            self.tell(match self.sim.on_halt {
+                OnHalt::Stop => Input::Cause(Cause::Kill, why),
+                OnHalt::Hold => Input::Alert("execution.halted".to_owned(), why),
+            });
         }
     }
 }

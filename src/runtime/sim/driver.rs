@@ -17,6 +17,7 @@ use crate::runtime::lanes::Lanes;
 use crate::runtime::saved::SavedState;
 use crate::runtime::stop::Asked;
 use crate::runtime::{AlertSink, Outcome, StepError};
+use crate::safety::KillSwitch;
 use crate::scope::VirtualClock;
 use crate::time::{Span, Time, earlier};
 
@@ -66,7 +67,7 @@ impl<L: Lanes> Driver<L> {
         let protocol = Some(Protocol::new(sim.plan.clone(), now));
         let sink = sim.edges.sink.clone().map(|sink| Box::new(SharedSink(sink)) as Box<dyn AlertSink>);
         session.alerts = Alerts::new(sink);
-        let was_halted = sim.rules.kill.as_ref().is_some_and(|kill| kill.standing().is_some());
+        let halt = sim.rules.kill.as_ref().and_then(KillSwitch::standing);
         let mut driver = Self {
             sim,
             session,
@@ -80,15 +81,16 @@ impl<L: Lanes> Driver<L> {
             crash: None,
             failure: None,
             asked: Asked::default(),
-            was_halted,
+            was_halted: halt.is_some(),
             next_poll: now,
             in_flight: 0,
             patience: ROUNDS,
             discarded: Vec::new(),
             crash_record: None,
         };
-        if let Some(text) = clipped {
-            driver.tell(Input::Alert("budgets.clipped".to_owned(), text));
+        let halted = halt.map(|halt| ("execution.halted", halt.reason().to_string()));
+        for (code, text) in clipped.map(|text| ("budgets.clipped", text)).into_iter().chain(halted) {
+            driver.tell(Input::Alert(code.to_owned(), text));
         }
         driver
     }

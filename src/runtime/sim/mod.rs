@@ -193,7 +193,8 @@ impl Sim {
     }
 
     /// The grace that whoever supervises the process gives it between the signal and the end, if that is known: the
-    /// budgets are clipped to it, and an alert says so.
+    /// budgets are clipped to it, and an alert says so. The strategy's is cut first, and may come to nothing: for the 30 s
+    /// of a container start from [`Budgets::container`], which fits.
     #[must_use]
     pub fn grace(mut self, grace: Span) -> Self {
         self.edges.grace = Some(grace);
@@ -243,7 +244,10 @@ impl Sim {
         let Some(grace) = self.edges.grace else { return Ok(None) };
         let asked = self.plan.budgets.total();
         self.plan.budgets = self.plan.budgets.within(grace);
-        Ok((asked > grace).then(|| format!("the budgets of {asked} are clipped to the grace of {grace}")))
+        let strategy = self.plan.budgets.for_strategy();
+        Ok((asked > grace).then(|| {
+            format!("the budgets of {asked} are clipped to the grace of {grace}; the strategy has {strategy}")
+        }))
     }
 }
 
