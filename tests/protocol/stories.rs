@@ -1,11 +1,11 @@
 //! Short stories of one shutdown each: what is asked for, in which words, and what waits for what.
 
 use tidegate::control::{
-    Cause, CloseNews, DoneCode, Facts, HookEnd, HookId, HookPlan, Input, Inventory, Known, LiveOrder,
-    OnOrders, OnPositions, OrderKey, Output, PartEnd, PartNews, Phase, Plan, Policy, Port, PositionKey,
-    Priority, Protocol, Purpose, ShutdownReport, Verdict,
+    Budgets, Cause, CloseNews, DoneCode, Facts, HookEnd, HookId, HookPlan, Input, Inventory, Known,
+    LiveOrder, OnOrders, OnPositions, OrderKey, Output, PartEnd, PartNews, Phase, Plan, Policy, Port,
+    PositionKey, Priority, Protocol, Purpose, ShutdownReport, Verdict,
 };
-use tidegate::time::Time;
+use tidegate::time::{Span, Time};
 
 /// A shutdown that is told step by step.
 struct Story {
@@ -196,6 +196,27 @@ fn what_came_of_positions_is_said_in_words_and_one_that_is_left_is_alerted() {
     );
     let forced = closing(OnPositions::Close, &[Blocked], signal());
     assert_eq!(forced, ("1 left".to_owned(), vec!["shutdown.forced".to_owned(), "position.left".to_owned()]));
+}
+
+/// An answer that crossed the stop is the last one: no close is tried again, however long another one is waited for.
+#[test]
+fn a_close_that_cannot_be_made_after_closing_was_stopped_is_not_tried_again() {
+    let policy = Policy { orders: OnOrders::Cancel, positions: OnPositions::Close };
+    let budgets = Budgets { patience: Span::from_millis(100), ..Budgets::default() };
+    let mut story = Story::new(Plan { policy, budgets, ..Plan::default() });
+    story.tells([signal(), Input::Done(DoneCode::OK), Input::Inventory(Inventory::default())]);
+    let order = OrderKey { port: Port(0), id: 9 };
+    story.tells([
+        Input::Positions(vec![position(0), position(1)]),
+        Input::Close(position(0), CloseNews::Sent(order)),
+    ]);
+    let mut asked = story.tells([signal(), Input::Close(position(1), CloseNews::Blocked)]);
+    assert!(asked.contains(&Output::Cancel(order)), "the other one is stopped, too, and waited for");
+    while story.protocol.phase() == Phase::ClosePositions {
+        let due = story.protocol.next_deadline().expect("something is waited for");
+        asked.extend(story.at(due).tell(Input::Time));
+    }
+    assert!(!asked.iter().any(|output| matches!(output, Output::Close(_))), "{asked:?}");
 }
 
 /// What protected a position that is not held any more is cancelled as soon as positions are counted.
