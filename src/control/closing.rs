@@ -119,6 +119,8 @@ impl Closing {
         let found = self.attempts.iter_mut().find(|(_, attempt)| attempt.close == Close::Live(order));
         let Some((key, attempt)) = found else { return };
         attempt.close = match fate {
+            // What it leaves, if anything, is weighed no more.
+            Fate::Filled if is_stopped => Close::Over(Closed::Whole),
             _ if is_stopped => Close::Over(Closed::Not),
             Fate::Filled => {
                 out.push(Output::Close(*key));

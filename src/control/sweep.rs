@@ -64,11 +64,6 @@ impl Sweep {
         }
     }
 
-    /// Nothing is waited for beyond this.
-    pub(super) fn hurry(&mut self, until: Time) {
-        self.drain = self.drain.min(until);
-    }
-
     /// Whether the inventory was taken.
     pub(super) const fn is_counted(&self) -> bool {
         self.is_counted

@@ -105,7 +105,6 @@ impl Turn<'_> {
         course.ending = ending;
         if ending.is_forced() {
             course.schedule = course.schedule.forced(self.at, phase, each);
-            course.sweep.hurry(course.schedule.end(Phase::CancelPending));
             self.log.deadline = course.schedule.end(phase);
             self.hooks.hurry(course.schedule.end(phase));
             self.alert("shutdown.forced", "a second signal: the sweep only, with short limits".into());

@@ -79,8 +79,7 @@ impl Hold {
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        if self.0.look().position() < Position::Sealed {
-            self.seal();
-        }
+        // One that is sealed stays so, with its first reason.
+        self.seal();
     }
 }

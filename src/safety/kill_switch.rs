@@ -231,6 +231,10 @@ impl State {
 
 impl fmt::Debug for KillSwitch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KillSwitch").field("standing", &self.standing()).finish_non_exhaustive()
+        let state = lock(&self.shared.state);
+        f.debug_struct("KillSwitch")
+            .field("standing", &state.latch.halt())
+            .field("gates", &state.gates.len())
+            .finish_non_exhaustive()
     }
 }

@@ -1,9 +1,9 @@
 //! Short stories of one shutdown each: what is asked for, in which words, and what waits for what.
 
 use tidegate::control::{
-    Budgets, Cause, CloseNews, DoneCode, Facts, HookEnd, HookId, HookPlan, Input, Inventory, Known,
-    LiveOrder, OnOrders, OnPositions, OrderKey, Output, PartEnd, PartNews, Phase, Plan, Policy, Port,
-    PositionKey, Priority, Protocol, Purpose, ShutdownReport, Verdict,
+    Budgets, Cause, CloseNews, DoneCode, End, Facts, Fate, HookEnd, HookId, HookPlan, Input, Inventory,
+    Known, LiveOrder, OnOrders, OnPositions, OrderKey, OrderNews, Output, PartEnd, PartNews, Phase, Plan,
+    Policy, Port, PositionKey, Priority, Protocol, Purpose, ShutdownReport, Verdict,
 };
 use tidegate::time::{Span, Time};
 
@@ -272,5 +272,207 @@ fn causes_that_nobody_asked_for_are_alerts() {
             _ => &[],
         };
         assert_eq!(alerts(&asked), expected, "{cause}");
+    }
+}
+
+/// A closing order that fills after closing was stopped has closed its position; one that is not heard of has not.
+#[test]
+fn what_a_stopped_closing_order_came_to_is_what_is_said() {
+    let order = OrderKey { port: Port(0), id: 9 };
+    let stopped = |end: Option<End>| {
+        let policy = Policy { orders: OnOrders::Cancel, positions: OnPositions::Close };
+        let mut story = Story::new(Plan { policy, ..Plan::default() });
+        story.tells([signal(), Input::Done(DoneCode::OK), Input::Inventory(Inventory::default())]);
+        story.tells([Input::Positions(vec![position(0)]), Input::Close(position(0), CloseNews::Sent(order))]);
+        let mut asked = story.tell(signal());
+        asked.extend(story.tells(end.map(|end| Input::Order(order, OrderNews::Ended(end)))));
+        while story.protocol.phase() == Phase::ClosePositions {
+            let due = story.protocol.next_deadline().expect("something is waited for");
+            asked.extend(story.at(due).tell(Input::Time));
+        }
+        assert!(!asked.iter().any(|output| matches!(output, Output::Close(_))), "{asked:?}");
+        story.tell(Input::Saved(Ok("somewhere".into())));
+        let report = story.report();
+        let record = report.phases.iter().find(|record| record.phase == Phase::ClosePositions);
+        let is_alerted = alerts(&asked).iter().any(|(code, _)| *code == "position.left");
+        (record.map(|record| record.outcome.clone()), is_alerted)
+    };
+    assert_eq!(stopped(Some(End::Filled)), (Some("1 closed".to_owned()), false));
+    assert_eq!(stopped(Some(End::Cancelled)), (Some("1 left".to_owned()), true));
+    assert_eq!(stopped(None), (Some("1 left".to_owned()), true));
+}
+
+/// A system whose one hook hangs in the first phase after the seal.
+fn hanging() -> Story {
+    let hook = |name: &str| HookPlan {
+        name: name.to_owned(),
+        phase: Phase::CancelPending,
+        priority: Priority::Normal,
+        limit: Some(Span::from_secs(20)),
+    };
+    let mut story = Story::new(Plan { hooks: vec![hook("hangs"), hook("waits")], ..Plan::default() });
+    let asked = story.tells([signal(), Input::Done(DoneCode::OK), Input::Inventory(Inventory::default())]);
+    assert!(asked.contains(&Output::StartHook(HookId(0))));
+    story
+}
+
+#[test]
+fn a_second_signal_hurries_the_hook_that_runs() {
+    let mut story = hanging();
+    assert_eq!(story.protocol.next_deadline(), Some(Time::from_secs(21)));
+    story.tell(signal());
+    assert_eq!(
+        story.protocol.next_deadline(),
+        Some(Time::from_secs(3)),
+        "the two seconds of `Budgets::forced`"
+    );
+    let asked = story.at(Time::from_secs(3)).tell(Input::Time);
+    assert!(asked.contains(&Output::AbandonHook(HookId(0))) && asked.contains(&Output::StartHook(HookId(1))));
+}
+
+#[test]
+fn a_third_signal_leaves_the_hook_that_runs_behind_and_starts_no_other() {
+    let mut story = hanging();
+    let asked = story.tells([signal(), signal()]);
+    assert!(
+        asked.contains(&Output::AbandonHook(HookId(0))) && !asked.contains(&Output::StartHook(HookId(1)))
+    );
+    let report = story.report();
+    let ends: Vec<(&str, String)> =
+        report.hooks.iter().map(|hook| (hook.name.as_str(), hook.end.to_string())).collect();
+    assert_eq!(ends, [("hangs", "abandoned at its limit".into()), ("waits", "not started".into())]);
+}
+
+#[test]
+fn ends_of_hooks_and_fates_of_orders_in_words() {
+    let ends = [HookEnd::Ended, HookEnd::Failed("no disk".into()), HookEnd::Panicked("oh".into())];
+    assert_eq!(ends.map(|end| end.to_string()), ["ended", "failed: no disk", "panicked: oh"]);
+    let open: Vec<String> = Fate::ALL.iter().filter(|fate| fate.is_open()).map(ToString::to_string).collect();
+    assert_eq!(open, ["left open", "unknown", "kept"]);
+    let ended: Vec<String> =
+        Fate::ALL.iter().filter(|fate| !fate.is_open()).map(ToString::to_string).collect();
+    assert_eq!(ended, ["filled", "cancelled", "rejected", "expired"]);
+}
+
+/// Of what comes too often the first 64 are kept, and the others counted.
+#[test]
+fn what_is_not_kept_is_counted() {
+    let mut story = Story::new(Plan::default());
+    story.tells((0..100).map(|_| Input::Cause(Cause::Request, "again".into())));
+    story.tells((0..100).map(|_| Input::CauseInHook(Cause::Signal)));
+    story.tells((0..100).map(|n| Input::Alert("custom".into(), n.to_string())));
+    story.tells([signal(), signal(), signal()]);
+    let report = story.report();
+    assert_eq!((report.causes.len() as u64 + report.more_causes, report.more_causes), (103, 36 + 2));
+    assert_eq!(report.cause, Cause::Signal, "a stricter one is kept, however late");
+    assert_eq!((report.ignored.len(), report.more_ignored), (64, 36));
+    assert_eq!((report.alerts.len(), report.alerts.len() as u64 + report.more_alerts), (64, 100 + 2));
+}
+
+/// Time that passes before a deadline ends nothing.
+#[test]
+fn a_tick_before_the_deadline_ends_neither_the_strategy_nor_a_connector() {
+    let mut story = Story::new(Plan::default());
+    story.tell(signal());
+    story.at(Time::from_secs(120)).tell(Input::Time);
+    assert_eq!(story.protocol.phase(), Phase::StopNewOrders);
+    story.at(Time::from_secs(121)).tell(Input::Time);
+    assert_eq!(story.protocol.verdict(), Some(Verdict::TimedOut));
+
+    let mut story = parting(two_ports());
+    let limit = story.protocol.next_deadline().expect("that of the connectors");
+    story.at(Time::from_secs(2)).tell(Input::Time);
+    assert_eq!(story.protocol.next_deadline(), Some(limit), "both are waited for");
+    story.tell(Input::Part(Port(0), PartNews::Stage("logout sent".into())));
+    let asked = story.at(limit).tell(Input::Time);
+    let abandoned = [Output::Abandon(Port(0)), Output::Abandon(Port(1))];
+    assert!(abandoned.iter().all(|output| asked.contains(output)), "{asked:?}");
+    let stages: Vec<Vec<String>> = story
+        .report()
+        .connectors
+        .into_iter()
+        .map(|record| record.stages.into_iter().map(|stage| stage.stage).collect())
+        .collect();
+    assert_eq!(stages, [vec!["logout sent".to_owned()], vec![]]);
+}
+
+/// Sealed with these orders and submissions; what is asked for.
+fn sealed(
+    policy: Policy,
+    budgets: Budgets,
+    orders: &[(Known, Purpose)],
+    in_flight: u64,
+) -> (Story, Vec<Output>) {
+    let mut story = Story::new(Plan { policy, budgets, ..Plan::default() });
+    story.tells([signal(), Input::Done(DoneCode::OK)]);
+    let order = |((known, purpose), id): (&(Known, Purpose), u64)| LiveOrder {
+        key: OrderKey { port: Port(0), id },
+        known: *known,
+        purpose: *purpose,
+    };
+    let orders = orders.iter().zip(1..).map(order).collect();
+    let asked = story.tell(Input::Inventory(Inventory { orders, in_flight }));
+    (story, asked)
+}
+
+#[test]
+fn a_request_is_asked_for_as_soon_as_its_submission_is_over() {
+    let one = OrderKey { port: Port(0), id: 1 };
+    let request = [(Known::Requested, Purpose::Trade)];
+    let (_, asked) = sealed(Policy::default(), Budgets::default(), &request, 0);
+    assert!(asked.contains(&Output::Query(one)), "nothing is under way");
+    let (mut story, asked) = sealed(Policy::default(), Budgets::default(), &request, 2);
+    assert!(!asked.contains(&Output::Query(one)), "its answer may be");
+    assert_eq!(story.tell(Input::InFlight(1)), []);
+    assert_eq!(story.tell(Input::InFlight(0)), [Output::Query(one)]);
+}
+
+#[test]
+fn the_end_of_the_drain_is_waited_for_only_while_a_submission_is_under_way() {
+    let budgets = Budgets { patience: Span::from_secs(20), ..Budgets::default() };
+    let working = [(Known::Working, Purpose::Trade)];
+    let next = |in_flight| sealed(Policy::default(), budgets, &working, in_flight).0.protocol.next_deadline();
+    assert_eq!((next(0), next(1)), (Some(Time::from_secs(21)), Some(Time::from_secs(9))));
+    let (mut story, _) = sealed(Policy::default(), budgets, &working, 1);
+    story.at(Time::from_secs(9)).tell(Input::Time);
+    assert_eq!(story.protocol.next_deadline(), Some(Time::from_secs(21)), "the drain is over");
+}
+
+#[test]
+fn what_protects_a_position_that_is_kept_is_kept_with_it() {
+    let one = OrderKey { port: Port(0), id: 1 };
+    let keep = Policy { orders: OnOrders::Cancel, positions: OnPositions::Keep };
+    for purpose in [Purpose::Protect(position(0)), Purpose::ProtectToTheEnd(position(0))] {
+        let (mut story, asked) = sealed(keep, Budgets::default(), &[(Known::Working, purpose)], 0);
+        assert!(asked.contains(&Output::Query(one)) && !asked.contains(&Output::Cancel(one)), "{asked:?}");
+        story.tell(Input::Order(one, OrderNews::Working));
+        assert_eq!(story.protocol.fate(one), Some(Fate::Kept));
+    }
+    let (_, asked) = sealed(keep, Budgets::default(), &[(Known::Working, Purpose::Trade)], 0);
+    assert!(asked.contains(&Output::Cancel(one)));
+}
+
+/// A kill while a position is being closed: the order is cancelled, unless positions are to be flattened in any case.
+#[test]
+fn a_kill_ends_closing_where_the_policy_does_not_flatten() {
+    let order = OrderKey { port: Port(0), id: 9 };
+    for (positions, ends) in [(OnPositions::Close, true), (OnPositions::Flatten, false)] {
+        let policy = Policy { orders: OnOrders::Cancel, positions };
+        let mut story = Story::new(Plan { policy, ..Plan::default() });
+        story.tells([signal(), Input::Done(DoneCode::OK), Input::Inventory(Inventory::default())]);
+        story.tells([Input::Positions(vec![position(0)]), Input::Close(position(0), CloseNews::Sent(order))]);
+        let asked = story.tell(Input::Cause(Cause::Kill, "a drill".into()));
+        assert_eq!(asked.contains(&Output::Cancel(order)), ends, "{positions:?}");
+    }
+}
+
+#[test]
+fn only_a_hook_that_did_not_end_well_is_an_alert() {
+    let failed = HookEnd::Failed("no disk".into());
+    for (end, expected) in
+        [(HookEnd::Ended, vec![]), (failed, vec![("hook.failed", "hook hangs: failed: no disk")])]
+    {
+        let asked = hanging().tell(Input::Hook(HookId(0), end));
+        assert_eq!(alerts(&asked), expected);
     }
 }

@@ -4,7 +4,7 @@ use crate::say::{LONG, buy, cancel, order};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tidegate::market::{OrderEvent, OrderId, Side};
 use tidegate::money::{BtcUsdt, Only};
-use tidegate::safety::{Exposure, Gate, KillSwitch, Origin, Position, Posture};
+use tidegate::safety::{Exposure, Gate, KillSwitch, Origin, Position, Posture, ReportCell};
 use tidegate::time::Time;
 
 #[test]
@@ -120,4 +120,45 @@ fn in_flight_counts_living_permits_across_the_seal() {
     assert_eq!(gate.clone().in_flight(), 2);
     drop((one, two));
     assert_eq!(gate.in_flight(), 0);
+}
+
+/// Who is not let in learns what it was about, by which rule, and why the gate has moved.
+#[test]
+fn a_refused_entry_says_what_and_why() {
+    let (gate, keeper) = Gate::open();
+    assert_eq!(gate.reason(), None);
+    let _keeper = keeper.request("an operator");
+    let refused = gate.enter("transfer").expect_err("winding");
+    assert_eq!(
+        (refused.operation(), refused.rule(), refused.reason()),
+        ("transfer", "winding down", Some("an operator"))
+    );
+    let halted = KillSwitch::new(Posture::Halted, Time::EPOCH);
+    let (gate, _keeper) = Gate::under(&halted);
+    let refused = gate.enter("transfer").expect_err("halted");
+    assert_eq!((refused.rule(), refused.reason()), ("halted", None), "the gate has not moved");
+}
+
+/// An admitted action carries its reasoning, and a gate that was sealed keeps its first reason when its keeper goes.
+#[test]
+fn reasons_stay_what_they_were() {
+    let (gate, keeper) = Gate::open();
+    let admitted = gate.admit(buy().because("fast above slow"), Exposure::FLAT).expect("open");
+    assert_eq!(admitted.reason(), "fast above slow");
+    let shown = format!("{gate:?}");
+    assert!(shown.contains("position: Open, halted: false, in_flight: 1"), "{shown}");
+    drop(keeper.request("an operator").seal());
+    assert_eq!(gate.reason().as_deref(), Some("an operator"));
+    let (gate, keeper) = Gate::open();
+    drop(keeper);
+    assert_eq!((gate.position(), gate.reason().as_deref()), (Position::Sealed, Some("its keeper is gone")));
+}
+
+#[test]
+fn clones_of_a_cell_are_one_cell() {
+    let cell = ReportCell::new();
+    let other = cell.clone();
+    assert_eq!(format!("{cell:?}"), "ReportCell(None)");
+    assert_eq!(other.set(7), Ok(()));
+    assert_eq!((cell.get().as_deref(), format!("{cell:?}").as_str()), (Some(&7), "ReportCell(Some(7))"));
 }

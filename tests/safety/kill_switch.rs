@@ -267,3 +267,52 @@ fn fault_070_a_reader_that_panics_halts() {
     assert_eq!(halt.reason(), &HaltReason::Unreadable { source: Source::File, why });
     assert!(kill.check("place order", second(1)).is_err(), "and it does not take the process with it");
 }
+
+/// What is cleared names its operation and its time.
+#[test]
+fn a_check_that_passes_is_about_one_operation() {
+    let kill = KillSwitch::new(Posture::Running, second(0));
+    let cleared = kill.check("place order", second(3)).expect("it runs");
+    assert_eq!((cleared.operation(), cleared.at()), ("place order", second(3)));
+}
+
+/// Each source has its own history: one that joins a halt is noted, and so is the one that clears first.
+#[test]
+fn sources_are_told_apart_during_a_halt() {
+    let world = World::default().with_file();
+    let kill = world.switch(Posture::Running);
+    kill.halt("loss limit", second(1));
+    world.set("EXECUTION_HALTED", "1");
+    kill.poll(second(2));
+    world.set("file", "1");
+    kill.poll(second(3));
+    world.set("EXECUTION_HALTED", "0");
+    kill.poll(second(4));
+    world.set("file", "0");
+    kill.poll(second(5));
+    kill.poll(second(6));
+    let told = |source| HaltReason::Told(source);
+    let expected = [
+        (second(1), Change::Halted(HaltReason::Requested("loss limit".into()))),
+        (second(2), Change::HaltedAgain(told(Source::Environment))),
+        (second(3), Change::HaltedAgain(told(Source::File))),
+        (second(4), Change::Cleared(Source::Environment)),
+        (second(5), Change::Cleared(Source::File)),
+    ];
+    assert_eq!(changes(&kill), expected);
+}
+
+/// Gates that nobody holds any longer are not remembered for ever.
+#[test]
+fn gates_that_are_gone_are_forgotten() {
+    let kill = KillSwitch::new(Posture::Running, second(0));
+    let kept = Gate::under(&kill);
+    for _ in 0..100 {
+        drop(Gate::under(&kill));
+    }
+    let _last = Gate::under(&kill);
+    assert_eq!(format!("{kill:?}"), "KillSwitch { standing: None, gates: 2, .. }");
+    kill.halt("a drill", second(1));
+    assert!(kept.0.is_halted(), "and those that are held are not forgotten");
+    assert!(format!("{kill:?}").contains("a drill"));
+}

@@ -160,6 +160,10 @@ fn a_lost_order_is_asked_for_and_no_cancel_comes_before_the_wait_of_the_last_one
 
 #[test]
 fn an_order_that_closes_is_asked_after_and_waited_for_while_it_works() {
+    let half = Time::from_nanos(500_000_000);
+    let mut placed = Chase::closing(at(0), PATIENCE);
+    assert_eq!(placed.learn(half, OrderNews::Placed, PATIENCE), None);
+    assert_eq!(placed.due(), Some(half.after(PATIENCE)), "it works: its fill is awaited from now on");
     let mut closing = Chase::closing(at(0), PATIENCE);
     assert_eq!(closing.pass(at(1), PATIENCE), Some(Move::Query));
     assert_eq!(closing.learn(at(1), OrderNews::Working, PATIENCE), None, "it is to fill, not to go");
