@@ -219,6 +219,18 @@ fn a_gate_that_has_moved_has_a_reason() {
     });
 }
 
+/// The reason is there a moment before the gate moves; nobody is told one before.
+#[test]
+fn a_gate_that_tells_a_reason_has_moved() {
+    two("request, read the reason", || {
+        let (gate, keeper) = Gate::open();
+        let keeper = thread::spawn(move || keeper.request("SIGTERM"));
+        let (reason, position) = (gate.reason(), gate.position());
+        assert!(reason.is_none() || position > Position::Open);
+        let _keeper = keeper.join().expect("it moves the gate");
+    });
+}
+
 /// The requester releases what it did before the move; who sees the gate moved acquires it.
 #[test]
 fn what_led_to_a_request_is_visible_to_who_sees_the_gate_moved() {
