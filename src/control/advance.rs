@@ -1,8 +1,8 @@
 //! How a sealed system moves on: what it learns, what time does to it, and what each phase leaves behind.
 
 use super::Phase;
-use super::closing::{CloseNews, Closed};
-use super::evidence::{self, Kept, Parted, Settled};
+use super::closing::{CloseEnd, CloseNews};
+use super::evidence::{Closed, Kept, Parted, Settled};
 use super::input::Input;
 use super::log::{PartEnd, PartLine};
 use super::order::{Fate, Port, PositionKey};
@@ -224,8 +224,8 @@ impl Turn<'_> {
         State::Swept(sealed.swept(settled, closes))
     }
 
-    fn flat(&mut self, swept: Swept, closed: evidence::Closed) -> State {
-        let outcome = self.closed(&swept);
+    fn flat(&mut self, swept: Swept, closed: Closed) -> State {
+        let outcome = self.came_of(&swept);
         self.log.leave(self.at, Phase::ClosePositions, outcome);
         let flat = swept.flat(closed);
         self.out.push(Output::EndClosing);
@@ -235,7 +235,7 @@ impl Turn<'_> {
     }
 
     /// What came of positions, in words; that one is left is for an operator.
-    fn closed(&mut self, swept: &Swept) -> String {
+    fn came_of(&mut self, swept: &Swept) -> String {
         let closing = &swept.closing;
         match closing.len() {
             0 if closing.is_stopped() => return "positions kept".to_owned(),
@@ -245,9 +245,9 @@ impl Turn<'_> {
         // The kill switch leaves positions alone, and that is what was asked for.
         let is_left = self.policy_closes(swept.course.ending.haste());
         let ends = [
-            (Closed::Whole, "closed"),
-            (Closed::ButDust, "dust"),
-            (Closed::Not, if is_left { "left" } else { "kept" }),
+            (CloseEnd::Whole, "closed"),
+            (CloseEnd::ButDust, "dust"),
+            (CloseEnd::Not, if is_left { "left" } else { "kept" }),
         ];
         let counts = ends.map(|(end, word)| (closing.count_of(end), word));
         let words: Vec<String> = counts
@@ -256,7 +256,7 @@ impl Turn<'_> {
             .map(|(count, word)| format!("{count} {word}"))
             .collect();
         let outcome = words.join(", ");
-        if is_left && closing.count_of(Closed::Not) > 0 {
+        if is_left && closing.count_of(CloseEnd::Not) > 0 {
             self.alert("position.left", outcome.clone());
         }
         outcome

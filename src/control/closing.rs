@@ -35,12 +35,12 @@ enum Close {
     Weighed,
     Live(OrderKey),
     Resting { until: Time },
-    Over(Closed),
+    Over(CloseEnd),
 }
 
 /// What came of closing a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Closed {
+pub(super) enum CloseEnd {
     /// Nothing of it is held.
     Whole,
     /// What is held is less than the venue takes.
@@ -98,9 +98,9 @@ impl Closing {
         let attempt = self.attempts.get_mut(&key)?;
         attempt.close = match news {
             CloseNews::Sent(order) => Close::Live(order),
-            CloseNews::Flat => Close::Over(Closed::Whole),
-            CloseNews::Dust => Close::Over(Closed::ButDust),
-            CloseNews::Blocked if is_stopped => Close::Over(Closed::Not),
+            CloseNews::Flat => Close::Over(CloseEnd::Whole),
+            CloseNews::Dust => Close::Over(CloseEnd::ButDust),
+            CloseNews::Blocked if is_stopped => Close::Over(CloseEnd::Not),
             CloseNews::Blocked => attempt.rest(at, patience),
         };
         matches!(news, CloseNews::Flat | CloseNews::Dust).then_some(key)
@@ -120,15 +120,15 @@ impl Closing {
         let Some((key, attempt)) = found else { return };
         attempt.close = match fate {
             // What it leaves, if anything, is weighed no more.
-            Fate::Filled if is_stopped => Close::Over(Closed::Whole),
-            _ if is_stopped => Close::Over(Closed::Not),
+            Fate::Filled if is_stopped => Close::Over(CloseEnd::Whole),
+            _ if is_stopped => Close::Over(CloseEnd::Not),
             Fate::Filled => {
                 out.push(Output::Close(*key));
                 Close::Weighed
             }
             Fate::Cancelled | Fate::Expired | Fate::Rejected => attempt.rest(at, patience),
             // It may fill still: a second order could take the position past zero.
-            Fate::LeftOpen | Fate::Unknown | Fate::Kept => Close::Over(Closed::Not),
+            Fate::LeftOpen | Fate::Unknown | Fate::Kept => Close::Over(CloseEnd::Not),
         };
     }
 
@@ -147,7 +147,7 @@ impl Closing {
         self.is_stopped = true;
         for attempt in self.attempts.values_mut() {
             if let Close::Resting { .. } | Close::Weighed = attempt.close {
-                attempt.close = Close::Over(Closed::Not);
+                attempt.close = Close::Over(CloseEnd::Not);
             }
         }
     }
@@ -182,10 +182,10 @@ impl Closing {
     }
 
     /// Of how many this came; what is not over is not closed.
-    pub(super) fn count_of(&self, closed: Closed) -> usize {
+    pub(super) fn count_of(&self, closed: CloseEnd) -> usize {
         let came = |attempt: &&Attempt| match attempt.close {
             Close::Over(end) => end == closed,
-            _ => closed == Closed::Not,
+            _ => closed == CloseEnd::Not,
         };
         self.attempts.values().filter(came).count()
     }

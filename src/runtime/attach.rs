@@ -170,7 +170,7 @@ impl<'s> Start<'s> {
 }
 
 /// What a connector says; a panic says that it failed, so that the others are ended all the same.
-pub(super) fn contained<S>(act: impl FnOnce() -> Result<S, ConnectorError>) -> Result<S, ConnectorError> {
+fn contained<S>(act: impl FnOnce() -> Result<S, ConnectorError>) -> Result<S, ConnectorError> {
     let panicked = |_| Err(ConnectorError::failed("a connector", "it panicked before the run began"));
     catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(panicked)
 }
