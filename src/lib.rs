@@ -43,6 +43,7 @@
 //! - [`scope`]: how work that waits is owned, cancelled and joined; loops that stop in the middle of a wait. Uses
 //!   [`time`] only.
 //! - [`edge`]: streams, sinks and signals of the async world at the border of a network.
+//! - [`journal`]: what a run did, instant by instant, in memory and in files.
 //! - [`connector`], `report`: the edges. Tapes, a synthetic market, a simulated venue; tables, JSON, pages.
 //! - [`runtime`]: who drives all this. Today the simulation, in virtual time on one thread.
 //! - `testing`: scripts and time lines for tests.
@@ -63,6 +64,7 @@
 pub mod connector;
 pub mod control;
 pub mod edge;
+pub mod journal;
 pub mod market;
 pub mod model;
 pub mod money;

@@ -26,6 +26,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("strategy", &["time", "money", "market", "network", "control"]),
     // 3: the edges
     ("edge", &["time", "network"]),
+    ("journal", &["time", "money", "market", "network", "control"]),
     ("connector", &["time", "money", "market", "network", "scope", "control", "safety"]),
     ("report", &["time", "money", "market", "network", "control", "safety", "connector"]),
     // 4: what runs strategies
@@ -40,6 +41,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "control",
             "safety",
             "strategy",
+            "journal",
             "connector",
             "report",
         ],
@@ -57,6 +59,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "control",
             "safety",
             "strategy",
+            "journal",
             "connector",
             "report",
             "runtime",

@@ -1,10 +1,12 @@
 //! What may be sent to another thread, shared with it, and copied.
 
+use tidegate::journal::{JournalError, MemoryJournal, Record};
 use tidegate::network::{
     Behavior, Boxed, BoxedBehavior, BuildError, Burst, Clock, Constant, Description, Entry, Event, Forward,
     Held, Input, Inside, InstantError, Network, OrderError, Output, Root, Scoped, Shared, Snapshot,
     StateError,
 };
+use tidegate::runtime::sim::ReplayError;
 use tidegate::time::{Span, Time};
 
 /// Neither `Sync` nor cloneable, but may be moved to another thread.
@@ -29,6 +31,10 @@ fn a_network_may_be_sent_to_the_thread_that_runs_it() {
 fn what_is_data_may_be_shared() {
     send_and_sync::<Snapshot>();
     send_and_sync::<Description>();
+    send_and_sync::<Record<'static>>();
+    send_and_sync::<JournalError>();
+    send_and_sync::<MemoryJournal>();
+    send_and_sync::<ReplayError>();
     send_and_sync::<Burst<i64, i64>>();
     send_and_sync::<Input<i64>>();
     send_and_sync::<Output<i64>>();

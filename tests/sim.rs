@@ -436,8 +436,9 @@ fn a_connector_that_breaks_ends_the_run_through_all_phases() {
     let outcome = run_broken(true);
     assert_eq!(
         (outcome.report.cause, outcome.events),
-        (Cause::Connector, 7),
-        "two trades, their placings and their cancels, and an answer about the placing that was not read"
+        (Cause::Connector, 10),
+        "two trades, their placings and their cancels, an answer about the placing that was not read, the link that is down, \
+         and an answer about each of the two orders that it leaves unknown"
     );
     assert_eq!(outcome.report.verdict, Verdict::Done(DoneCode::OK), "the strategy was told and answered");
     assert_eq!(outcome.report.exit_code(), ExitCode::CONNECTOR_FAILED);

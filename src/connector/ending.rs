@@ -34,6 +34,8 @@ use std::borrow::Cow;
 pub enum Ending {
     /// All is freed; the terminator is not asked again.
     Over,
+    /// There never was a connection, and so there is nothing to free; the terminator is not asked again.
+    NeverConnected,
     /// Something is still to be waited for.
     Busy {
         /// What it waits for, in words for operators.

@@ -1,5 +1,7 @@
 //! Feeds: what comes from off the market.
 
+use std::task::Poll;
+
 use super::ConnectorError;
 use crate::time::Time;
 
@@ -26,6 +28,17 @@ pub trait FeedSource<T>: Send + 'static {
     /// # Errors
     /// [`ConnectorError`] if there is no way to go on.
     fn next_event(&mut self) -> Result<Option<(Time, T)>, ConnectorError>;
+
+    /// The same without waiting for it: `Pending` if nobody knows so far.
+    ///
+    /// Unless implemented, it waits.
+    ///
+    /// # Errors
+    /// As [`next_event`](FeedSource::next_event).
+    #[inline]
+    fn poll_event(&mut self) -> Result<Poll<Option<(Time, T)>>, ConnectorError> {
+        self.next_event().map(Poll::Ready)
+    }
 }
 
 #[diagnostic::do_not_recommend]

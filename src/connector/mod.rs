@@ -34,6 +34,7 @@ use crate::market::{MarketEvent, OrderId, OrderStatus, Standing, Trade};
 use crate::money::Market;
 use crate::safety::Admitted;
 use crate::time::Time;
+use std::task::Waker;
 
 /// Receives the events that a connector fires.
 ///
@@ -127,6 +128,16 @@ pub trait Producer<M: Market>: Send + 'static {
     {
         self.produce(events)
     }
+
+    /// Who is to be woken when something has come in by itself: [`next_at`](Producer::next_at) is asked again then.
+    /// Gives whether it will ever be woken.
+    ///
+    /// Unless implemented, nothing comes in by itself: what [`next_at`](Producer::next_at) says stands, but for what an
+    /// action brings about. A run that has nothing but such producers ends with the last event.
+    fn listen(&mut self, waker: &Waker) -> bool {
+        let _ = waker; // What is written down beforehand wakes nobody.
+        false
+    }
 }
 
 /// The acting side of a connector.
@@ -161,6 +172,16 @@ pub trait Executor<M: Market>: Send + 'static {
         let standing = Standing::Unanswered { why: "this connector cannot ask".into() };
         events.fire(at, OrderStatus { id, instrument, standing }.into());
         Ok(())
+    }
+
+    /// Whether it takes an action now. Until it does, actions wait before the gate, and are discarded if that is sealed.
+    /// Unless implemented, it always does.
+    ///
+    /// # Errors
+    /// [`ConnectorError`] if nothing can be submitted any more; it is told once.
+    #[inline]
+    fn is_ready(&mut self) -> Result<bool, ConnectorError> {
+        Ok(true)
     }
 
     /// What the venue takes; unless implemented, anything.

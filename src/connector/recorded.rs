@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
 
 use super::{Connector, ConnectorError, Executor, Handler, Parts, Producer, Terms};
 use crate::market::{Advice, MarketEvent, OrderId, Trade};
@@ -175,6 +176,10 @@ impl<M: Market, P: Producer<M>, R: Observer<M> + 'static> Producer<M> for Record
     fn produce_to<H: Handler<M>>(&mut self, events: &mut H) -> Result<(), ConnectorError> {
         self.producer.produce_to(&mut Watched { events, recorder: &self.recorder })
     }
+
+    fn listen(&mut self, waker: &Waker) -> bool {
+        self.producer.listen(waker)
+    }
 }
 
 /// An executor whose actions and answers are seen.
@@ -203,6 +208,10 @@ impl<M: Market, E: Executor<M>, R: Observer<M> + 'static> Executor<M> for Record
         events: &mut dyn Handler<M>,
     ) -> Result<(), ConnectorError> {
         self.executor.query(at, id, instrument, &mut Watched { events, recorder: &self.recorder })
+    }
+
+    fn is_ready(&mut self) -> Result<bool, ConnectorError> {
+        self.executor.is_ready()
     }
 
     fn terms(&self, instrument: M::Instrument) -> Terms<M> {

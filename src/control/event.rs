@@ -36,6 +36,8 @@ pub enum ControlEvent {
     },
     /// The kill switch is off again.
     Resumed,
+    /// The operator asks to read settings again (on Unix, SIGHUP).
+    Reload,
 }
 
 /// How a strategy ended, as on Unix: 0 is well.

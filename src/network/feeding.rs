@@ -1,5 +1,6 @@
 //! An instant while it is being fed: what occurs in it is said before it runs.
 
+use super::alarm::Phase;
 use super::border::Input;
 use super::error::InstantError;
 use super::instant::Network;
@@ -55,6 +56,12 @@ impl Instant<'_> {
     #[inline(always)]
     pub(crate) fn into_round(self) -> Self {
         Self { open: true, ..self }
+    }
+
+    /// Of which phase the alarms are that go off in it, fed as it is now; `None` if there are none.
+    pub(crate) fn alarms(&self) -> Option<Phase> {
+        let now = self.network.deadline_of(self.at, self.network.starts.is_empty() && !self.open);
+        self.network.next_alarm().filter(|alarm| *alarm <= now).map(|_| now.phase)
     }
 
     /// Runs the instant.

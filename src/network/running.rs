@@ -83,11 +83,7 @@ impl Network {
     #[inline(never)]
     fn run_all(&mut self, at: Time, open: bool) -> Result<(), Box<InstantError>> {
         let inputs = self.starts.len();
-        // Without an input, an instant is that of the next alarm.
-        let now = match self.next_alarm() {
-            Some(alarm) if inputs == 0 && !open && alarm.at == at => alarm,
-            _ => Deadline::first(at),
-        };
+        let now = self.deadline_of(at, inputs == 0 && !open);
         while let Some(owner) = self.core.alarms.pop_due(now) {
             self.starts.push(owner);
         }
@@ -99,6 +95,14 @@ impl Network {
         });
         self.core.phase = Phase::First;
         ran
+    }
+
+    /// The last alarm that may go off in an instant. Without an input, it is that of the next alarm.
+    pub(super) fn deadline_of(&self, at: Time, is_alone: bool) -> Deadline {
+        match self.next_alarm() {
+            Some(alarm) if is_alone && alarm.at == at => alarm,
+            _ => Deadline::first(at),
+        }
     }
 
     #[inline(always)]

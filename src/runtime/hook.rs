@@ -40,7 +40,8 @@ impl SystemClock {
     }
 }
 
-type Work = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
+/// What a hook does.
+pub type Work = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
 
 /// Something to do in a phase of the shutdown.
 ///

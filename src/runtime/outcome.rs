@@ -2,10 +2,12 @@
 
 use crate::connector::ConnectorError;
 use crate::control::{Cause, CrashRecord, ExitCode, ShutdownReport};
+use crate::journal::JournalError;
 use crate::network::{BuildError, Description, Snapshot};
 use crate::time::Time;
 
-use super::attach::Broken;
+use super::ConnectorHealth;
+use super::lane::Broken;
 use super::saved::SavedState;
 
 /// Why a run could not begin.
@@ -92,10 +94,17 @@ pub struct Outcome {
     pub saved: Option<SavedState>,
     /// The crash record, if a third signal ended the run.
     pub crash_record: Option<CrashRecord>,
-    /// How the network looked at the end: its sub-networks, and what was measured if [`Sim::measure`] asked for it.
+    /// How the network looked at the end: its sub-networks, and what was measured if [`Runtime::measure`] asked for it.
     ///
-    /// [`Sim::measure`]: super::Sim::measure
+    /// [`Runtime::measure`]: super::Runtime::measure
     pub network: Description,
+    /// Why the journal ends before the run does, if it does.
+    pub journal_failure: Option<JournalError>,
     /// The connector failure that ended the run, if one did.
     pub failure: Option<ConnectorError>,
+    /// How the connectors were at the end.
+    pub connectors: Vec<ConnectorHealth>,
+    /// Threads and tasks of connectors that did not come to their end, by name: they are left behind, and end with the
+    /// process.
+    pub left_behind: Vec<String>,
 }

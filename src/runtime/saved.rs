@@ -95,6 +95,9 @@ pub trait StateStore: Send {
     /// # Errors
     /// Why it cannot be saved.
     fn save(&mut self, at: Time, state: &SavedState) -> Result<Saving, String>;
+
+    /// The time for saving is up: it is not asked to go on. Unless implemented, that changes nothing.
+    fn give_up(&mut self) {}
 }
 
 /// Nowhere but in the run's [`Outcome`](super::Outcome).

@@ -1,13 +1,23 @@
-//! A handle with which others ask a running system to stop.
+//! A handle with which others ask a running system to stop, or to read its settings again.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::Waker;
 
+use super::asked::Asked;
+use super::listening::{Listeners, Listening};
+#[cfg(feature = "signals")]
+use super::signals::Listed;
 use crate::control::Cause;
 
 /// Asks a system to stop gracefully. Clones mean the same system.
 ///
-/// Asking twice is asking once. Signals are counted: the second one hurries, the third one ends at once.
+/// Asking twice is asking once. Signals are counted: the second one hurries, the third one ends at once. Reloads are
+/// counted, too: the strategy hears each, as [`ControlEvent::Reload`](crate::control::ControlEvent::Reload). What was
+/// asked before a run begins is asked of it: a stop keeps it from beginning, a reload is heard first of all.
+///
+/// All of it may be called by any thread, but not inside a signal handler: whoever listens is woken under no such
+/// restrictions. `Stop::on_signals` is for that.
 ///
 /// ```
 /// use tidegate::runtime::Stop;
@@ -17,18 +27,18 @@ use crate::control::Cause;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Stop {
-    requested: Arc<AtomicBool>,
-    /// Signals that were delivered by [`Stop::signal`].
-    signals: Arc<AtomicUsize>,
-    /// Whether the process got one.
-    signalled: Arc<AtomicBool>,
+    pub(super) shared: Arc<Shared>,
 }
 
-/// What was asked up to now.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Asked {
-    pub(crate) requested: bool,
-    pub(crate) signals: usize,
+/// What all clones of a handle have in common.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    /// An [`Asked`].
+    asked: AtomicU64,
+    listeners: Arc<Listeners>,
+    /// The place among those that signals of the process are told to, left with the last handle.
+    #[cfg(feature = "signals")]
+    pub(super) listed: std::sync::OnceLock<Listed>,
 }
 
 impl Stop {
@@ -40,49 +50,78 @@ impl Stop {
 
     /// Asks.
     pub fn request(&self) {
-        self.requested.store(true, Ordering::Release);
+        self.ask(Asked::with_request);
     }
 
     /// Does what a signal does.
     pub fn signal(&self) {
-        self.signals.fetch_add(1, Ordering::Release);
+        self.ask(Asked::with_signal);
+    }
+
+    /// Asks the strategy to read its settings again, as SIGHUP does. It is no cause to stop.
+    ///
+    /// ```
+    /// use tidegate::runtime::Stop;
+    /// let stop = Stop::new();
+    /// stop.reload();
+    /// assert_eq!(stop.requested(), None);
+    /// ```
+    pub fn reload(&self) {
+        self.ask(Asked::with_reload);
     }
 
     /// Why the system should stop, if anybody asked.
     #[inline]
     #[must_use]
     pub fn requested(&self) -> Option<Cause> {
-        // Relaxed: the flags guard no other data, and a late look costs one event.
-        if self.signalled.load(Ordering::Relaxed) || self.signals.load(Ordering::Relaxed) > 0 {
-            return Some(Cause::Signal);
-        }
-        self.requested.load(Ordering::Relaxed).then_some(Cause::Request)
+        self.asked().cause()
     }
 
     /// Everything that was asked up to now.
+    #[inline]
     pub(crate) fn asked(&self) -> Asked {
-        // Signals of the process raise a flag that is lowered by who looks: those between two looks count as one.
-        if self.signalled.swap(false, Ordering::Relaxed) {
-            self.signal();
-        }
-        Asked {
-            requested: self.requested.load(Ordering::Relaxed),
-            signals: self.signals.load(Ordering::Relaxed),
-        }
+        // Relaxed: the word guards no other data, and a late look costs one event.
+        Asked::from_word(self.shared.asked.load(Ordering::Relaxed))
     }
 
-    /// Asks when the process gets SIGINT or SIGTERM.
+    /// Wakes `waker` whenever something is asked from now on, until the guard is dropped. Look once more after this
+    /// and before you wait: what was asked earlier wakes nobody.
     ///
-    /// A simulation looks between two events: one that waits for a pipe that nobody writes to stops when the
-    /// pipe gives its next bytes or is closed.
+    /// A waker may be woken for what was asked twice, and once more just after its guard was dropped. The guard does not
+    /// count as a handle.
     ///
-    /// # Errors
-    /// If the process may not handle signals.
-    #[cfg(feature = "signals")]
-    pub fn on_signals(&self) -> std::io::Result<()> {
-        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-            signal_hook::flag::register(signal, Arc::clone(&self.signalled))?;
-        }
-        Ok(())
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicU32, Ordering};
+    /// use std::task::{Wake, Waker};
+    /// use tidegate::runtime::Stop;
+    ///
+    /// #[derive(Default)]
+    /// struct Counter(AtomicU32);
+    /// impl Wake for Counter {
+    ///     fn wake(self: Arc<Self>) {
+    ///         self.0.fetch_add(1, Ordering::Relaxed);
+    ///     }
+    /// }
+    ///
+    /// let (stop, woken) = (Stop::new(), Arc::new(Counter::default()));
+    /// let listening = stop.listen(&Waker::from(woken.clone()));
+    /// stop.reload();
+    /// stop.request();
+    /// drop(listening);
+    /// stop.signal();
+    /// assert_eq!(woken.0.load(Ordering::Relaxed), 2);
+    /// ```
+    pub fn listen(&self, waker: &Waker) -> Listening {
+        self.shared.listeners.add(waker)
+    }
+
+    /// Notes it first and wakes then. Relaxed is enough: whoever comes to listen after those who listen were counted has
+    /// the lock after us, and so sees what was noted; all others are woken.
+    fn ask(&self, what: impl Fn(Asked) -> Asked) {
+        self.shared
+            .asked
+            .update(Ordering::Relaxed, Ordering::Relaxed, |word| what(Asked::from_word(word)).word());
+        self.shared.listeners.wake();
     }
 }

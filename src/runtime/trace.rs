@@ -12,7 +12,7 @@ use crate::time::Time;
 
 /// A running hash over instants, their inputs and their outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Trace {
+pub(super) struct Trace {
     hash: u64,
 }
 
@@ -34,20 +34,19 @@ impl Default for Trace {
 
 impl Trace {
     /// The hash so far.
-    #[must_use]
-    pub fn hash(self) -> u64 {
+    pub(super) fn hash(self) -> u64 {
         self.hash ^ (self.hash >> 32)
     }
 
     /// A new instant.
     #[inline]
-    pub fn instant(&mut self, at: Time) {
+    pub(super) fn instant(&mut self, at: Time) {
         self.hash = step(self.hash, at.nanos().cast_unsigned());
     }
 
     /// A value that went in or came out of `port`.
     #[inline]
-    pub fn value<T: Hash>(&mut self, port: usize, value: &T) {
+    pub(super) fn value<T: Hash>(&mut self, port: usize, value: &T) {
         let mut digest = Digest::of(port);
         value.hash(&mut digest);
         self.hash = step(self.hash, digest.hash);
@@ -55,7 +54,7 @@ impl Trace {
 
     /// A value of one of the streams of `port`, told from those of the others and from what comes out.
     #[inline(always)]
-    pub fn streamed<T: Hash>(&mut self, port: usize, stream: u32, value: &T) {
+    pub(super) fn streamed<T: Hash>(&mut self, port: usize, stream: u32, value: &T) {
         // One word for both: no strategy has 2^16 ports.
         let mut digest = Digest::of(port | (stream as usize + 1) << 16);
         value.hash(&mut digest);
@@ -63,7 +62,7 @@ impl Trace {
     }
 
     /// A value that has no hash of its own but can be serialised.
-    pub fn serialised<T: serde::Serialize>(&mut self, port: usize, value: &T) {
+    pub(super) fn serialised<T: serde::Serialize>(&mut self, port: usize, value: &T) {
         let mut digest = Digest::of(port);
         match postcard::to_stdvec(value) {
             Ok(bytes) => digest.write(&bytes),

@@ -36,7 +36,8 @@ impl Control {
         self.notice
     }
 
-    /// What else the runtime knows: a connector that is lost, a kill switch thrown or released.
+    /// What else the runtime knows: a connector that is lost, a kill switch thrown or released, an operator
+    /// who asks to read settings again.
     ///
     /// ```
     /// use tidegate::prelude::*;

@@ -22,11 +22,13 @@
 //! ```
 
 mod marbles;
+mod runtime;
 mod script;
 mod scripted;
 mod timeline;
 
 pub use self::marbles::marbles;
+pub use self::runtime::{Law, Laws, assert_runtime, check_runtime, check_runtime_within};
 pub use self::script::{Lines, Nothing, Script, Seen};
 pub use self::scripted::Scripted;
 pub use self::timeline::{Mismatch, Timeline};

@@ -6,9 +6,7 @@ use tidegate::control::{
     Cause, ExitCode, OnOrders, OnPositions, Phase, Policy, PositionFate, Priority, Verdict,
 };
 use tidegate::prelude::*;
-use tidegate::runtime::Hook;
-use tidegate::runtime::Stop;
-use tidegate::runtime::sim::OnHalt;
+use tidegate::runtime::{Hook, OnHalt, Runtime, Stop};
 use tidegate::safety::{Change, KillSwitch, Posture};
 use tidegate::scope::{Reason, Scope, until_cancelled};
 

@@ -2,7 +2,7 @@
 
 use tidegate::control::{Cause, ExitCode, HookEnd, Phase, Priority};
 use tidegate::prelude::*;
-use tidegate::runtime::{Hook, Sim};
+use tidegate::runtime::{Hook, Runtime, Sim};
 
 use crate::desk::Desk;
 use crate::traders::resting;

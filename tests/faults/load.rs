@@ -2,7 +2,7 @@
 
 use tidegate::control::{Alert, Cause, ExitCode, Phase};
 use tidegate::prelude::*;
-use tidegate::runtime::{AlertSink, Stop};
+use tidegate::runtime::{AlertSink, Runtime, Stop};
 
 use crate::desk::Desk;
 use crate::traders::{limit, resting};

@@ -14,6 +14,7 @@ mod kill;
 mod load;
 mod odd;
 mod policy;
+mod reloads;
 mod signals;
 mod startup;
 mod state;

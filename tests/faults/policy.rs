@@ -2,6 +2,7 @@
 
 use tidegate::control::{Cause, ExitCode, Fate, OnOrders, OnPositions, Phase, Policy, PositionFate};
 use tidegate::prelude::*;
+use tidegate::runtime::Runtime;
 
 use crate::desk::Desk;
 use crate::traders::{limit, market};

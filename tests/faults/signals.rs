@@ -2,7 +2,7 @@
 
 use tidegate::control::{Cause, CrashRecord, ExitCode, Phase, Verdict};
 use tidegate::prelude::*;
-use tidegate::runtime::Sim;
+use tidegate::runtime::{Runtime, Sim};
 
 use crate::desk::Desk;
 use crate::traders::{deaf, resting};

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tidegate::control::{Cause, ExitCode, OnOrders, OnPositions, Policy};
 use tidegate::prelude::*;
-use tidegate::runtime::{SavedState, Saving, StateStore};
+use tidegate::runtime::{Runtime, SavedState, Saving, StateStore};
 
 use crate::desk::Desk;
 use crate::traders::{limit, market};

@@ -1,7 +1,10 @@
-//! A trial: a fault played twice in simulation, with the invariants checked.
+//! A trial: a fault played twice in simulation, once more with connectors on threads of their own, and replayed from its
+//! journal each time, with the invariants checked.
 
 use tidegate::control::{Budgets, ExitCode, Phase, ShutdownReport};
-use tidegate::runtime::{AttachAll, Outcome, Runtime, Sim};
+use tidegate::journal::MemoryJournal;
+use tidegate::runtime::sim::{ReplayAll, replay};
+use tidegate::runtime::{AttachAll, Outcome, Runtime, Sim, ThreadWorkers};
 use tidegate::strategy::Strategy;
 use tidegate::time::{Span, Time};
 
@@ -21,7 +24,7 @@ pub(crate) struct Run {
 pub(crate) fn play<P, S, C>(make: impl Fn(Sim, &Trail) -> (Sim, S, C)) -> Run
 where
     S: Strategy<P>,
-    S::Terminals: AttachAll<C>,
+    S::Terminals: AttachAll<C> + ReplayAll,
 {
     play_within(Budgets::default(), make)
 }
@@ -31,19 +34,25 @@ where
 pub(crate) fn play_within<P, S, C>(budgets: Budgets, make: impl Fn(Sim, &Trail) -> (Sim, S, C)) -> Run
 where
     S: Strategy<P>,
-    S::Terminals: AttachAll<C>,
+    S::Terminals: AttachAll<C> + ReplayAll,
 {
-    let run = once(budgets, &make);
+    let run = once(budgets, &make, |sim| sim);
     invariants::check(&run);
-    invariants::are_equal(&run, &once(budgets, &make));
+    invariants::are_equal(&run, &once(budgets, &make, |sim| sim));
+    invariants::are_equal(&run, &once(budgets, &make, |sim| sim.with_workers(ThreadWorkers::new())));
     run
 }
 
+/// One run, with connectors wherever `place` puts them.
 #[track_caller]
-fn once<P, S, C>(budgets: Budgets, make: &impl Fn(Sim, &Trail) -> (Sim, S, C)) -> Run
+fn once<P, S, C, R: Runtime>(
+    budgets: Budgets,
+    make: &impl Fn(Sim, &Trail) -> (Sim, S, C),
+    place: impl FnOnce(Sim) -> R,
+) -> Run
 where
     S: Strategy<P>,
-    S::Terminals: AttachAll<C>,
+    S::Terminals: AttachAll<C> + ReplayAll,
 {
     let trail = Trail::default();
     let watching = trail.clone();
@@ -52,10 +61,16 @@ where
         .alert_to(trail.clone())
         .watch(move |phase, until| watching.push(Line::Phase { phase, until }));
     let (sim, strategy, connectors) = make(sim, &trail);
-    let outcome = sim.run(&strategy, connectors).unwrap_or_else(|error| panic!("{error}"));
+    let journal = MemoryJournal::new();
+    let sim = sim.journal_to(journal.clone());
+    let outcome = place(sim).run(&strategy, connectors).unwrap_or_else(|error| panic!("{error}"));
+    let lines = trail.lines();
+    // Its journal keeps all that was chance in it.
+    let replayed = replay(&strategy, journal.read()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!((replayed.instants, replayed.trace_hash), (outcome.instants, outcome.trace_hash));
     drop(strategy);
     assert_eq!(trail.holders(), 1, "i24: something of the run is still held");
-    Run { outcome, lines: trail.lines(), budgets }
+    Run { outcome, lines, budgets }
 }
 
 impl Run {

@@ -3,7 +3,7 @@
 #![deny(unused_must_use)]
 
 use tidegate::control::{Phase, Priority};
-use tidegate::runtime::{Hook, Sim};
+use tidegate::runtime::{Hook, Runtime, Sim};
 
 fn end(mut sim: Sim) -> Sim {
     let flush = |_| async { Ok(()) };

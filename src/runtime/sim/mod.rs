@@ -6,30 +6,21 @@
 //! the same timestamp, before its next event. When no connector has anything left at that timestamp, alarms of
 //! phase `Last` have an instant, at the end of the data too.
 
-mod causes;
-mod driver;
-mod edges;
-mod hooking;
-mod parting;
-mod perform;
-mod session;
+mod replay;
+
+pub use self::replay::{
+    Divergence, Replay, ReplayAll, ReplayEnd, ReplayError, Replayed, Unfed, Value, replay,
+};
 
 use std::collections::VecDeque;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
 
-use crate::control::{Budgets, Cause, OnOrders, OnPositions, PartNews, Phase, Plan, Policy};
-use crate::network::{Measure, Network};
-use crate::safety::KillSwitch;
+use crate::connector::ConnectorError;
+use crate::control::Cause;
 use crate::strategy::Strategy;
 use crate::time::{Span, Time};
 
-use self::driver::Driver;
-use self::edges::Edges;
-use self::session::Session;
 use super::{
-    AlertSink, AttachAll, Hook, LaneRules, Lanes, Outcome, RunError, Runtime, StateStore, Stop, hook,
+    AttachAll, Crew, Here, Host, Lockstep, Outcome, Reached, RunError, Runtime, Setup, Workers, drive,
 };
 
 /// The simulation runtime.
@@ -50,16 +41,11 @@ use super::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Sim {
-    stop: Stop,
+pub struct Sim<K = Here> {
+    setup: Setup,
     /// What happens at which time, in order.
     script: VecDeque<Happening>,
-    plan: Plan,
-    hooks: Vec<Hook>,
-    on_halt: OnHalt,
-    rules: LaneRules,
-    edges: Edges,
-    measure: Measure,
+    crew: K,
 }
 
 /// A cause that comes up at a time.
@@ -70,28 +56,35 @@ struct Happening {
     detail: String,
 }
 
-/// What a kill switch does to a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OnHalt {
-    /// The run stops: the strategy is not asked, and the sweep cancels what works.
-    #[default]
-    Stop,
-    /// The run goes on with its gates halted, until somebody resumes.
-    Hold,
-}
-
 impl Sim {
     /// Runs to the end of the data.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
+}
 
-    /// Also stops when this handle is asked.
+impl<K> Sim<K> {
+    /// Lets connectors work elsewhere, each part with a worker of its own, in the same virtual time: they are asked, and
+    /// waited for. The run gives the same instants, bit for bit.
+    ///
+    /// ```
+    /// use tidegate::prelude::*;
+    /// use tidegate::runtime::{Runtime, Sim, ThreadWorkers};
+    /// # use tidegate::testing::Script;
+    ///
+    /// fn watch(market: MarketPort<BtcUsdt>) -> (impl Event<Item = Actions<BtcUsdt>>,) {
+    ///     (market.trades().filter_map(|_| None),)
+    /// }
+    /// let script = || Script::<BtcUsdt>::new().trade(1, "100", "1").trade(2, "101", "1");
+    /// let here = Sim::new().run(&uncontrolled(watch), (script(),))?;
+    /// let apart = Sim::new().with_workers(ThreadWorkers::new()).run(&uncontrolled(watch), (script(),))?;
+    /// assert_eq!(here.trace_hash, apart.trace_hash);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
-    pub fn stop_on(mut self, stop: Stop) -> Self {
-        self.stop = stop;
-        self
+    pub fn with_workers<W: Workers>(self, workers: W) -> Sim<Lockstep<W>> {
+        Sim { setup: self.setup, script: self.script, crew: Lockstep::new(workers) }
     }
 
     /// Also stops before the first event after `until`.
@@ -125,183 +118,70 @@ impl Sim {
         self
     }
 
-    /// How long each part of the shutdown may take, in virtual time.
-    #[must_use]
-    pub fn budgets(mut self, budgets: Budgets) -> Self {
-        self.plan.budgets = budgets;
-        self
-    }
-
-    /// What the shutdown is to achieve.
-    #[must_use]
-    pub fn policy(mut self, policy: Policy) -> Self {
-        self.plan.policy = policy;
-        self
-    }
-
-    /// Also does this in its phase of the shutdown.
-    #[must_use]
-    pub fn hook(mut self, hook: Hook) -> Self {
-        self.hooks.push(hook);
-        self
-    }
-
-    /// Puts all gates under a kill switch. One that is thrown during the run does what `on_halt` says; a run that
-    /// starts halted goes on, without orders, until somebody resumes.
-    #[must_use]
-    pub fn kill_on(mut self, kill: KillSwitch, on_halt: OnHalt) -> Self {
-        self.rules.kill = Some(kill);
-        self.on_halt = on_halt;
-        self
-    }
-
     /// How long each action takes from the strategy to the gate. What still is on its way when the gate is sealed is
     /// discarded and listed.
     #[must_use]
     pub fn action_delay(mut self, delay: Span) -> Self {
-        self.rules.delay = delay;
+        self.setup.rules.delay = delay;
         self
-    }
-
-    /// Where the state is saved. Unless set, nowhere but in the [`Outcome`].
-    #[must_use]
-    pub fn save_to(mut self, store: impl StateStore + 'static) -> Self {
-        self.edges.store = Arc::new(Mutex::new(store));
-        self
-    }
-
-    /// Where alerts go. Those of the protocol are in the report as well; complaints of the strategy are alerts, too,
-    /// and in the report as complaints.
-    #[must_use]
-    pub fn alert_to(mut self, sink: impl AlertSink + 'static) -> Self {
-        self.edges.sink = Some(Arc::new(Mutex::new(sink)));
-        self
-    }
-
-    /// Where the crash record goes, beside the standard error.
-    #[must_use]
-    pub fn crash_to(mut self, file: impl Into<PathBuf>) -> Self {
-        self.edges.crash_file = Some(file.into());
-        self
-    }
-
-    /// Who watches the phases.
-    #[must_use]
-    pub fn watch(mut self, watch: impl Fn(Phase, Time) + Send + Sync + 'static) -> Self {
-        self.edges.watches.push(Arc::new(watch));
-        self
-    }
-
-    /// The grace that whoever supervises the process gives it between the signal and the end, if that is known: the
-    /// budgets are clipped to it, and an alert says so. The strategy's is cut first, and may come to nothing: for the 30 s
-    /// of a container start from [`Budgets::container`], which fits.
-    #[must_use]
-    pub fn grace(mut self, grace: Span) -> Self {
-        self.edges.grace = Some(grace);
-        self
-    }
-
-    /// Also counts, or times, what parts with names do; [`Outcome::network`] shows it.
-    ///
-    /// ```
-    /// use tidegate::network::Measure;
-    /// use tidegate::prelude::*;
-    /// use tidegate::runtime::{Runtime, Sim};
-    /// # use tidegate::testing::Script;
-    ///
-    /// fn watch(market: MarketPort<BtcUsdt>) -> (impl Event<Item = Actions<BtcUsdt>>,) {
-    ///     (market.trades().filter(|trade| trade.id.0 > 1).named("later").filter_map(|_| None),)
-    /// }
-    /// let script = Script::<BtcUsdt>::new().trade(1, "100", "1").trade(2, "101", "1");
-    /// let outcome = Sim::new().measure(Measure::Counts).run(&uncontrolled(watch), (script,))?;
-    /// assert!(outcome.network.to_text().contains("filter \"later\""));
-    /// assert!(outcome.network.to_text().contains("[ran 2, occurred 1]"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub fn measure(mut self, measure: Measure) -> Self {
-        self.measure = measure;
-        self
-    }
-
-    /// Whether anything but events has to be looked at before an event at `next`.
-    #[inline]
-    pub(super) fn is_undisturbed(&self, next: Option<Time>) -> bool {
-        let Some(next) = next else { return false };
-        self.stop.requested().is_none()
-            && self.rules.kill.is_none()
-            && self.script.front().is_none_or(|first| next <= first.at)
-    }
-
-    /// Clips the budgets to the grace, and completes the plan.
-    fn prepare<L: Lanes>(&mut self, lanes: &mut L) -> Result<Option<String>, String> {
-        self.plan.hooks = self.hooks.iter().map(|hook| hook.plan().clone()).collect();
-        self.plan.ports = lanes.names();
-        hook::check(&self.plan.hooks)?;
-        if let Some(name) = losing(lanes).filter(|_| self.plan.policy.orders == OnOrders::Keep) {
-            return Err(format!("orders are to be kept, and {name} cancels them when we leave"));
-        }
-        let Some(grace) = self.edges.grace else { return Ok(None) };
-        let asked = self.plan.budgets.total();
-        self.plan.budgets = self.plan.budgets.within(grace);
-        let strategy = self.plan.budgets.for_strategy();
-        Ok((asked > grace).then(|| {
-            format!("the budgets of {asked} are clipped to the grace of {grace}; the strategy has {strategy}")
-        }))
     }
 }
 
-/// The market whose venue cancels our orders when we leave.
-fn losing<L: Lanes>(lanes: &mut L) -> Option<String> {
-    L::ports().find_map(|port| {
-        let lane = lanes.end(port)?;
-        lane.cancels_on_logout().then(|| lane.name())
-    })
-}
-
-/// The connectors were started in vain: nothing was ever sent, and they are ended in one step.
-fn end_all<L: Lanes>(lanes: &mut L, at: Time) -> Vec<String> {
-    let mut failures = Vec::new();
-    for port in L::ports() {
-        let Some(lane) = lanes.end(port) else { continue };
-        match lane.part(at).0 {
-            PartNews::Ended | PartNews::NeverConnected => {}
-            PartNews::Stage(why) | PartNews::Failed(why) => {
-                failures.push(format!("{} did not end: {why}", lane.name()));
-            }
-        }
+impl<K: Crew> Runtime for Sim<K> {
+    fn setup(&mut self) -> &mut Setup {
+        &mut self.setup
     }
-    failures
-}
 
-impl Runtime for Sim {
-    fn run<P, S, C>(mut self, strategy: &S, connectors: C) -> Result<Outcome, RunError>
+    fn run<P, S, C>(self, strategy: &S, connectors: C) -> Result<Outcome, RunError>
     where
         S: Strategy<P>,
         S::Terminals: AttachAll<C>,
     {
-        let mut started = S::Terminals::start(connectors, &self.stop)?;
-        let first = S::Terminals::first_at(&mut started).map_err(RunError::from);
-        let built = catch_unwind(AssertUnwindSafe(|| {
-            let start = first?.unwrap_or(Time::EPOCH);
-            Ok::<_, RunError>((start, Network::build(start, |border| strategy.wire(border))?))
-        }));
-        let (start, (mut network, (terminals, control))) = match built {
-            Ok(Ok(built)) => built,
-            Ok(Err(error)) => return Err(error.after(S::Terminals::end(started))),
-            Err(panic) => {
-                S::Terminals::end(started);
-                resume_unwind(panic)
-            }
-        };
-        network.measure(self.measure);
-        self.rules.flattens = self.plan.policy.positions == OnPositions::Flatten;
-        let mut lanes = terminals.attach(started, &self.rules);
-        let clipped = match self.prepare(&mut lanes) {
-            Ok(clipped) => clipped,
-            Err(why) => return Err(RunError::Refused(why).after(end_all(&mut lanes, start))),
-        };
-        let session = Session::new(network, lanes, control);
-        Ok(Driver::new(self, session, clipped).run())
+        drive(self.setup, VirtualTime { script: self.script, crew: self.crew }, strategy, connectors)
+    }
+}
+
+/// Time that jumps to whatever is next.
+struct VirtualTime<K> {
+    script: VecDeque<Happening>,
+    crew: K,
+}
+
+impl<K: Crew> Host for VirtualTime<K> {
+    type Crew = K;
+
+    fn crew(&self) -> &K {
+        &self.crew
+    }
+
+    fn begin(
+        &self,
+        first: &mut dyn FnMut() -> Result<Option<Time>, ConnectorError>,
+    ) -> Result<Time, ConnectorError> {
+        Ok(first()?.unwrap_or(Time::EPOCH))
+    }
+
+    #[inline]
+    fn reach(&mut self, event: Option<Time>, due: Option<Time>) -> Reached {
+        match (event, due) {
+            (Some(event), due) if due.is_none_or(|due| event <= due) => Reached::Next(event),
+            (_, Some(due)) => Reached::Due(due),
+            _ => Reached::Nothing,
+        }
+    }
+
+    #[inline]
+    fn has_ended(&self, event: Option<Time>) -> bool {
+        event.is_none()
+    }
+
+    #[inline]
+    fn next_cause(&self) -> Option<Time> {
+        self.script.front().map(|first| first.at)
+    }
+
+    fn take_cause(&mut self, at: Time) -> Option<(Cause, String)> {
+        let Happening { cause, detail, .. } = self.script.pop_front_if(|happening| happening.at <= at)?;
+        Some((cause, detail))
     }
 }

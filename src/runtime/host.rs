@@ -1,0 +1,71 @@
+//! What differs between kinds of time.
+
+use std::task::Waker;
+
+use super::Crew;
+use crate::connector::ConnectorError;
+use crate::control::Cause;
+use crate::time::Time;
+
+/// What differs between runtimes, for the driver that they share: what time it is, and waiting for it.
+pub trait Host {
+    /// Where connectors do their work.
+    type Crew: Crew;
+
+    /// Where connectors do their work.
+    fn crew(&self) -> &Self::Crew;
+
+    /// When the run begins; `first` gives the time of the first event that is known.
+    ///
+    /// # Errors
+    /// What `first` says, if it is asked.
+    fn begin(
+        &self,
+        first: &mut dyn FnMut() -> Result<Option<Time>, ConnectorError>,
+    ) -> Result<Time, ConnectorError>;
+
+    /// Who ends a wait when somebody asks for something. Where time jumps nobody waits.
+    fn waker(&self) -> Option<Waker> {
+        None
+    }
+
+    /// Waits for what is next: the first event that connectors have, stamped `event`, or the first time at which anything
+    /// else has to be done. An event comes before what is due at its time.
+    fn reach(&mut self, event: Option<Time>, due: Option<Time>) -> Reached;
+
+    /// The time, where it passes by itself.
+    fn now(&self) -> Option<Time> {
+        None
+    }
+
+    /// Waits a little for connectors that are being ended before the run began; whether there is time left for it. Where
+    /// time stands still there is none.
+    fn pause(&mut self) -> bool {
+        false
+    }
+
+    /// Whether no connector will have an event any more, where the first that is there is stamped `event`.
+    fn has_ended(&self, event: Option<Time>) -> bool;
+
+    /// The time of the first cause to stop that this host knows of beforehand.
+    fn next_cause(&self) -> Option<Time> {
+        None
+    }
+
+    /// The first cause of those that come up at `at` or before.
+    fn take_cause(&mut self, at: Time) -> Option<(Cause, String)> {
+        let _ = at; // Who knows of none has none.
+        None
+    }
+}
+
+/// What was waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// It is time for the event.
+    Next(Time),
+    /// It is time for what is due, and all that came before has been told.
+    Due(Time),
+    /// Neither: there is nothing to wait for, or something may have come in.
+    Nothing,
+}

@@ -1,0 +1,309 @@
+//! The lane of a market port: events come in, actions go out through the gate, books are kept of both.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::connector::{Connector, ConnectorError, Executor, Producer, Started};
+use crate::journal::Ruling;
+use crate::market::{Action, Advice, MarketEvent, OrderEvent};
+use crate::money::Market;
+use crate::network::{Instant, Network};
+use crate::safety::{Admitted, Exposure, Gate, Halted, Refusal};
+use crate::strategy::MarketTerminal;
+use crate::time::{Time, earlier};
+
+use super::Lane;
+use super::desk::{Desk, Entry, Inlet};
+use super::ending::Ending;
+use super::fired::Speaker;
+use super::keys::Keys;
+use super::rules::LaneRules;
+use super::step_error::StepError;
+use crate::runtime::scribe::Scribe;
+
+/// The lane of a market port.
+pub struct MarketLane<M: Market, C: Connector<M>> {
+    pub(super) parts: Started<C, M>,
+    /// When the producer's next event happens, as it last said.
+    pub(super) own: Option<Time>,
+    /// Whether the executor takes an action, as it last said.
+    is_ready: bool,
+    pub(super) gate: Gate,
+    pub(super) keys: Keys,
+    pub(super) desk: Desk<M>,
+    pub(super) rules: LaneRules,
+    /// What the strategy wants and has not come to the gate so far.
+    pub(super) queue: VecDeque<(Time, Advice<M>)>,
+    pub(super) end: Ending<M>,
+}
+
+impl<M: Market, C: Connector<M>> MarketLane<M, C> {
+    pub(crate) fn new(terminal: MarketTerminal<M>, parts: Started<C, M>, rules: &LaneRules) -> Self {
+        let (gate, keeper) = match &rules.kill {
+            Some(kill) => Gate::under(kill),
+            None => Gate::open(),
+        };
+        Self {
+            parts,
+            own: None,
+            is_ready: true,
+            gate,
+            keys: Keys::Open(keeper),
+            desk: Desk::new(terminal),
+            rules: rules.clone(),
+            queue: VecDeque::new(),
+            end: Ending::new(),
+        }
+    }
+
+    /// Takes the actions of the last instant on their way.
+    #[inline(never)]
+    fn act_on<const J: bool>(
+        &mut self,
+        (port, at): (usize, Time),
+        network: &mut Network,
+        scribe: &mut Scribe,
+    ) -> Result<(), ConnectorError> {
+        match network.take(&self.desk.terminal.actions) {
+            Some(actions) if !actions.is_empty() => {
+                scribe.wants::<J, _>(port, &actions);
+                self.desk.now = at;
+                // One that cannot be sent does not keep the others: cancels may be among them.
+                let mut all = Ok(());
+                for advice in actions {
+                    let sent = self.send::<J>(at, advice, (port, scribe));
+                    all = all.and(sent);
+                }
+                all
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// One piece of advice on its way to the gate: it waits behind others, and while the executor has one in hand.
+    fn send<const J: bool>(
+        &mut self,
+        at: Time,
+        advice: Advice<M>,
+        books: (usize, &mut Scribe),
+    ) -> Result<(), ConnectorError> {
+        if self.keys.is_sealed() {
+            return self.submit::<J>(at, advice, books);
+        }
+        // One that cannot go on is told of, and what it does not take it refuses.
+        let asked = self.parts.executor.is_ready();
+        let is_ready = *asked.as_ref().unwrap_or(&true);
+        if is_ready && self.queue.is_empty() && self.rules.delay.is_zero() {
+            let sent = self.submit::<J>(at, advice, books);
+            return asked.map(drop).and(sent);
+        }
+        self.queue.push_back((at.after(self.rules.delay), advice));
+        asked.map(drop)
+    }
+
+    /// One piece of advice at the gate: admitted and executed, or refused and told so.
+    fn submit<const J: bool>(
+        &mut self,
+        at: Time,
+        advice: Advice<M>,
+        (port, scribe): (usize, &mut Scribe),
+    ) -> Result<(), ConnectorError> {
+        let is_cancel = matches!(advice.action, Action::Cancel { .. });
+        if self.keys.is_sealed() && !(is_cancel && self.end.takes_cancels()) {
+            scribe.ruled::<J, _>(port, &advice, || Ruling::Late);
+            self.late(&advice);
+            return Ok(());
+        }
+        match self.admit(at, advice) {
+            Ok(admitted) => {
+                scribe.ruled::<J, _>(port, admitted.advice(), || Ruling::Passed);
+                self.execute(at, admitted)
+            }
+            Err(refusal) => {
+                scribe.ruled::<J, _>(port, &refusal.advice, || ruling(&refusal));
+                self.refuse(at, refusal);
+                Ok(())
+            }
+        }
+    }
+
+    /// What the rules of the runtime say, and then the gate.
+    #[inline(always)]
+    fn admit(&mut self, at: Time, advice: Advice<M>) -> Result<Admitted<M>, Refusal<M>> {
+        if let Some(refusal) = self.reused_id(&advice) {
+            return Err(refusal);
+        }
+        if self.end.is_lost && !matches!(advice.action, Action::Cancel { .. }) {
+            let (found, limit) = ("a connector that cannot go on".into(), "a connection".into());
+            return Err(Refusal { rule: "connected", found, limit, advice });
+        }
+        if let Some(halted) = self.halted(at, &advice.action) {
+            let (found, limit) = (halted.to_string().into(), "cancels".into());
+            return Err(Refusal { rule: "halted", found, limit, advice });
+        }
+        let exposure = self.exposure(&advice.action);
+        self.gate.admit(advice, exposure)
+    }
+
+    /// An admitted action goes to the connector.
+    ///
+    /// A connector that panics over it may have sent it: the order is lost, not refused.
+    pub(super) fn execute(&mut self, at: Time, admitted: Admitted<M>) -> Result<(), ConnectorError> {
+        self.desk.books.sent(admitted.advice());
+        let action = *admitted.action();
+        let (executor, fired) = (&mut self.parts.executor, &mut self.desk.fired);
+        let Ok(executed) = catch_unwind(AssertUnwindSafe(|| executor.execute(at, admitted, fired))) else {
+            if !matches!(action, Action::Cancel { .. }) {
+                let (id, instrument) = (action.id(), action.instrument());
+                self.desk.fired.push(at, Speaker::Venue, OrderEvent::Lost { id, instrument }.into());
+            }
+            return Err(ConnectorError::failed(M::NAME, format!("its executor panicked over {action}")));
+        };
+        executed
+    }
+
+    /// What the kill switch says to an order, just before it would be sent. Cancels are not asked about.
+    fn halted(&self, at: Time, action: &Action<M>) -> Option<Halted> {
+        let operation = match action {
+            Action::Limit { .. } => "place limit order",
+            Action::Market { .. } => "place market order",
+            Action::Cancel { .. } => return None,
+        };
+        self.rules.kill.as_ref()?.check(operation, at).err()
+    }
+
+    /// What the gate weighs. Only a winding one does, and to know it every live order is looked at.
+    fn exposure(&self, action: &Action<M>) -> Exposure {
+        match self.keys.is_winding() {
+            true => self.desk.books.exposure(action),
+            false => Exposure::FLAT,
+        }
+    }
+
+    /// O3: ids rise, so that none is used twice.
+    fn reused_id(&self, advice: &Advice<M>) -> Option<Refusal<M>> {
+        let is_order = !matches!(advice.action, Action::Cancel { .. });
+        let highest =
+            self.desk.books.highest().filter(|highest| is_order && advice.action.id() <= *highest)?;
+        Some(Refusal {
+            rule: "O3: order ids rise",
+            found: format!("order {}", advice.action.id()).into(),
+            limit: format!("above {highest}").into(),
+            advice: advice.clone(),
+        })
+    }
+
+    #[cold]
+    fn backwards(&self, found: Time) -> ConnectorError {
+        ConnectorError::Backwards { connector: M::NAME.into(), last: self.desk.now, found }
+    }
+
+    #[cold]
+    fn refuse(&mut self, at: Time, refusal: Refusal<M>) {
+        self.desk.books.gated();
+        self.desk.fired.push(at, Speaker::Gate, MarketEvent::Order(refusal.into_event()));
+    }
+
+    /// It comes after the seal: it is listed, and nobody answers.
+    #[cold]
+    fn late(&mut self, advice: &Advice<M>) {
+        self.end.late(format!("{}: {}", M::NAME, advice.action));
+    }
+
+    /// The first action in the queue comes to the gate.
+    #[cold]
+    fn submit_queued<const J: bool>(&mut self, books: (usize, &mut Scribe)) -> Result<(), ConnectorError> {
+        match self.queue.pop_front() {
+            Some((at, advice)) => self.submit::<J>(at, advice, books),
+            None => Ok(()),
+        }
+    }
+
+    fn queued_at(&self) -> Option<Time> {
+        self.queue.front().filter(|_| self.is_ready).map(|(at, _)| *at)
+    }
+}
+
+fn ruling<M: Market>(refusal: &Refusal<M>) -> Ruling<'_> {
+    Ruling::Refused {
+        rule: refusal.rule.into(),
+        found: (*refusal.found).into(),
+        limit: (*refusal.limit).into(),
+    }
+}
+
+impl<M: Market, C: Connector<M>> fmt::Debug for MarketLane<M, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MarketLane").field("gate", &self.gate).finish_non_exhaustive()
+    }
+}
+
+impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
+    #[inline]
+    fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {
+        self.is_ready = self.parts.executor.is_ready()?;
+        self.own = match self.end.is_silent {
+            true => None,
+            false => self.parts.producer.next_at().inspect_err(|_| self.end.is_silent = true)?,
+        };
+        match (self.desk.fired.first_at(), self.queued_at()) {
+            (None, None) => Ok(self.own),
+            (fired, queued) => Ok(earlier(self.own, earlier(fired, queued))),
+        }
+    }
+
+    #[inline(always)]
+    fn feed<const J: bool>(
+        &mut self,
+        port: usize,
+        instant: &mut Instant<'_>,
+        scribe: &mut Scribe,
+    ) -> Result<(), StepError> {
+        let mut entry = Entry::<J> { port, scribe, instant };
+        let fired = self.desk.fired.first_at();
+        if let Some(queued) = self.queued_at()
+            && earlier(fired, self.own).is_none_or(|first| queued < first)
+        {
+            return Ok(self.submit_queued::<J>((port, entry.scribe))?);
+        }
+        // What was fired before comes before what the producer has next, at equal times too.
+        let Some(own) = self.own.filter(|own| fired.is_none_or(|fired| *own < fired)) else {
+            return Ok(self.desk.take_fired(&mut entry)?);
+        };
+        if own < self.desk.now && !self.rules.hears_late {
+            self.end.is_silent = true;
+            return Err(self.backwards(own).into());
+        }
+        let desk = &mut self.desk;
+        let mut inlet = Inlet { desk, entry: &mut entry, is_fed: false, failure: None };
+        let produced = self.parts.producer.produce_to(&mut inlet);
+        match inlet {
+            _ if produced.is_err() => {
+                self.end.is_silent = true;
+                Ok(produced?)
+            }
+            Inlet { failure: Some(error), .. } => Err((*error).into()),
+            Inlet { is_fed: true, .. } => Ok(()),
+            Inlet { desk, entry, .. } => Ok(desk.take_fired(entry)?),
+        }
+    }
+
+    #[inline(always)]
+    fn act<const J: bool>(
+        &mut self,
+        port: usize,
+        at: Time,
+        network: &mut Network,
+        scribe: &mut Scribe,
+    ) -> Result<(), ConnectorError> {
+        if !self.desk.learnt.is_empty() && !self.desk.is_watched {
+            self.ask_for_lost(at);
+        }
+        // Nearly no instant has any.
+        match network.get(&self.desk.terminal.actions) {
+            None => Ok(()),
+            Some(_) => self.act_on::<J>((port, at), network, scribe),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! A lane joins one terminal of a strategy's network to one connector: events come in, actions go out through the gate, and
+//! books are kept of both. What a shutdown asks of it is apart, in [`LaneEnd`]: none of that is on the way of an event.
+
+mod attach;
+mod books;
+mod desk;
+mod end;
+mod ending;
+mod feed;
+mod fired;
+mod keys;
+mod lanes;
+mod market;
+mod market_end;
+mod rules;
+mod step_error;
+
+use crate::connector::ConnectorError;
+use crate::network::{Instant, Network};
+use crate::time::Time;
+
+use super::scribe::Scribe;
+
+pub(super) use self::attach::Broken;
+pub use self::attach::{Attach, AttachAll};
+pub use self::end::{Kept, LaneEnd};
+pub use self::lanes::Lanes;
+pub use self::rules::LaneRules;
+pub use self::step_error::StepError;
+
+/// One port of a running strategy, whatever its type.
+///
+/// What is on the way of an event is generic over `J`, whether there may be a journal.
+pub trait Lane: LaneEnd {
+    /// When the next event of this port happens; `None` if none is known.
+    ///
+    /// # Errors
+    /// What the connector says.
+    fn next_at(&mut self) -> Result<Option<Time>, ConnectorError>;
+
+    /// Adds what happens at [`next_at`](Lane::next_at) to an instant: one event, or none if the connector has
+    /// nothing to say.
+    ///
+    /// # Errors
+    /// What the connector says; those of [`Instant::feed`].
+    fn feed<const J: bool>(
+        &mut self,
+        port: usize,
+        instant: &mut Instant<'_>,
+        scribe: &mut Scribe,
+    ) -> Result<(), StepError>;
+
+    /// Takes the actions of the last instant through the gate to the executor.
+    ///
+    /// # Errors
+    /// What the connector says.
+    fn act<const J: bool>(
+        &mut self,
+        port: usize,
+        at: Time,
+        network: &mut Network,
+        scribe: &mut Scribe,
+    ) -> Result<(), ConnectorError>;
+}

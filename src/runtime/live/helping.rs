@@ -1,0 +1,92 @@
+//! Hooks at work elsewhere: one that hangs holds its own worker.
+
+use std::any::Any;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use super::LiveCrew;
+use crate::runtime::Work;
+use crate::runtime::worker::{Arc, Bell, Mutex, Next, Worker, Workers, lock};
+
+/// What a hook's stand-in and its worker share.
+#[derive(Default)]
+struct Desk {
+    end: Option<Result<Result<(), String>, Box<dyn Any + Send>>>,
+    /// It has been left behind.
+    is_left: bool,
+    worker: Option<Waker>,
+}
+
+/// Lets a worker do what a hook does. If there is none, the hook has failed.
+pub(super) fn assist<W: Workers>(crew: &LiveCrew<W>, work: Work) -> Work {
+    let desk = Arc::new(Mutex::new(Desk::default()));
+    let helping = Helping { work: Some(work), desk: Arc::clone(&desk), bell: Arc::clone(&crew.shared.bell) };
+    match crew.workers.hire("hook", Box::new(helping)) {
+        Ok(()) => Box::pin(Helped(desk)),
+        Err(error) => Box::pin(async move { Err(error.to_string()) }),
+    }
+}
+
+/// The worker.
+struct Helping {
+    work: Option<Work>,
+    desk: Arc<Mutex<Desk>>,
+    bell: Arc<Bell>,
+}
+
+impl Worker for Helping {
+    fn step(&mut self, waker: &Waker) -> Next {
+        let mut desk = lock(&self.desk);
+        desk.worker = Some(waker.clone());
+        let is_left = desk.is_left;
+        drop(desk);
+        let Some(work) = self.work.as_mut().filter(|_| !is_left) else { return Next::Never };
+        let mut context = Context::from_waker(waker);
+        let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(&mut context)));
+        let next = match polled {
+            Ok(Poll::Pending) => Next::Woken,
+            Ok(Poll::Ready(end)) => self.end(Ok(end)),
+            Err(panic) => self.end(Err(panic)),
+        };
+        // It has ended, or waits for a time that the driver has not heard of.
+        self.bell.ring();
+        next
+    }
+}
+
+impl Helping {
+    /// What it held is dropped before its end is told; a panic over that is its end, too.
+    fn end(&mut self, end: Result<Result<(), String>, Box<dyn Any + Send>>) -> Next {
+        let work = self.work.take();
+        let dropped = catch_unwind(AssertUnwindSafe(|| drop(work)));
+        lock(&self.desk).end = Some(dropped.and(end));
+        Next::Never
+    }
+}
+
+/// The stand-in.
+struct Helped(Arc<Mutex<Desk>>);
+
+impl Future for Helped {
+    type Output = Result<(), String>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        match lock(&self.0).end.take() {
+            Some(Ok(end)) => Poll::Ready(end),
+            Some(Err(panic)) => resume_unwind(panic),
+            None => Poll::Pending,
+        }
+    }
+}
+
+impl Drop for Helped {
+    fn drop(&mut self) {
+        let mut desk = lock(&self.0);
+        desk.is_left = true;
+        let worker = desk.worker.take();
+        drop(desk);
+        worker.into_iter().for_each(Waker::wake);
+    }
+}

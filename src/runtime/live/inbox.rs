@@ -1,0 +1,77 @@
+//! What a connector has heard and the driver has not.
+
+use std::task::Waker;
+
+use super::Intake;
+use crate::connector::ConnectorError;
+use crate::market::MarketEvent;
+use crate::money::Market;
+use crate::time::Time;
+
+/// What a connector has heard and the driver has not.
+pub(super) struct Inbox<M: Market> {
+    pub(super) events: Vec<(Time, MarketEvent<M>)>,
+    /// Why nothing more comes, if it is to be told.
+    pub(super) failure: Option<ConnectorError>,
+    /// Trades and books for which there was no room.
+    pub(super) left_out: u64,
+    /// The producer has nothing more by itself.
+    pub(super) is_idle: bool,
+    /// Something may have changed for the producer since it was asked last.
+    is_nudged: bool,
+    /// The producer waits for room.
+    is_full: bool,
+    producer: Option<Waker>,
+}
+
+impl<M: Market> Inbox<M> {
+    pub(super) const fn new() -> Self {
+        Self {
+            events: Vec::new(),
+            failure: None,
+            left_out: 0,
+            is_idle: false,
+            is_nudged: false,
+            is_full: false,
+            producer: None,
+        }
+    }
+
+    /// Takes an event in, unless there is no room and it may be left out.
+    pub(super) fn push(&mut self, at: Time, event: MarketEvent<M>, intake: Intake) {
+        let may_be_left_out = matches!(event, MarketEvent::Trade(_) | MarketEvent::Book(_));
+        match intake {
+            Intake::Shed(room) if may_be_left_out && self.events.len() >= room => self.left_out += 1,
+            _ => self.events.push((at, event)),
+        }
+    }
+
+    /// Whether the producer may go on, and is asked now; if not, it is woken when there is room.
+    pub(super) fn has_room(&mut self, intake: Intake) -> bool {
+        self.is_nudged = false;
+        self.is_full = matches!(intake, Intake::Wait(room) if self.events.len() >= room);
+        !self.is_full
+    }
+
+    /// Exchanges the events for the reader's empty list; whom to wake.
+    pub(super) fn exchange(&mut self, empty: &mut Vec<(Time, MarketEvent<M>)>) -> Option<Waker> {
+        std::mem::swap(&mut self.events, empty);
+        if std::mem::take(&mut self.is_full) { self.producer.clone() } else { None }
+    }
+
+    /// Who is to be woken when the producer has something to do.
+    pub(super) fn listen(&mut self, producer: &Waker) {
+        self.producer = Some(producer.clone());
+    }
+
+    /// Something may have changed for the producer; whom to wake.
+    pub(super) fn nudge(&mut self) -> Option<Waker> {
+        (self.is_idle, self.is_nudged) = (false, true);
+        self.producer.clone()
+    }
+
+    /// The producer, when it was asked, had nothing more by itself. What has changed meanwhile it is asked about again.
+    pub(super) fn rest(&mut self) {
+        self.is_idle = !self.is_nudged;
+    }
+}

@@ -1,0 +1,88 @@
+//! What a connector is to do, and how far it has come.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, VecDeque};
+use std::task::Waker;
+
+use crate::connector::{ConnectorError, Ending, Terms};
+use crate::market::OrderId;
+use crate::money::Market;
+use crate::safety::Admitted;
+use crate::time::Time;
+
+/// What a connector is to do, and how far it has come.
+pub(super) struct Outbox<M: Market> {
+    pub(super) commands: VecDeque<Command<M>>,
+    pub(super) state: State,
+    /// What it cannot do any more, if that is to be told.
+    pub(super) failure: Option<ConnectorError>,
+    /// What the venue takes, for every instrument that an order was for.
+    pub(super) terms: BTreeMap<M::Instrument, Terms<M>>,
+    pub(super) cancels_on_logout: bool,
+    /// All stand-ins are gone.
+    pub(super) is_closed: bool,
+    /// Its end was asked for.
+    pub(super) is_ending: bool,
+    actor: Option<Waker>,
+}
+
+/// One thing to do.
+pub(super) enum Command<M: Market> {
+    Execute(Time, Admitted<M>),
+    Query(OrderId<M>, M::Instrument),
+}
+
+/// How far a connector has come.
+pub(super) enum State {
+    Connecting,
+    Connected,
+    /// It could not be connected.
+    Lost,
+    Ending(Cow<'static, str>),
+    Ended(Option<Result<Ending, ConnectorError>>),
+}
+
+/// What the worker is to do next.
+pub(super) enum Duty<M: Market> {
+    Do(Command<M>),
+    /// There is nothing to do but to come to an end.
+    End,
+    /// Nothing.
+    Wait,
+    /// Nobody is there any more.
+    Leave,
+}
+
+impl<M: Market> Outbox<M> {
+    pub(super) const fn new() -> Self {
+        Self {
+            commands: VecDeque::new(),
+            state: State::Connecting,
+            failure: None,
+            terms: BTreeMap::new(),
+            cancels_on_logout: false,
+            is_closed: false,
+            is_ending: false,
+            actor: None,
+        }
+    }
+
+    /// What is next for the worker, who is woken when that changes.
+    pub(super) fn duty(&mut self, actor: &Waker) -> Duty<M> {
+        if self.actor.is_none() {
+            self.actor = Some(actor.clone());
+        }
+        match self.commands.pop_front() {
+            // What still is in it has its permits dropped: it was never submitted.
+            _ if self.is_closed => Duty::Leave,
+            Some(command) => Duty::Do(command),
+            None if self.is_ending => Duty::End,
+            None => Duty::Wait,
+        }
+    }
+
+    /// Whom to wake after something was put in.
+    pub(super) fn actor(&self) -> Option<Waker> {
+        self.actor.clone()
+    }
+}

@@ -1,0 +1,66 @@
+//! The worker that listens to a market.
+
+use std::task::Waker;
+
+use super::line::{Line, contained};
+use crate::connector::{ConnectorError, Producer};
+use crate::money::Market;
+use crate::runtime::worker::{Arc, Next, Ordering, Worker, lock};
+use crate::time::Time;
+
+/// Asks a producer for what it has, as long as there is room for it.
+pub(super) struct Producing<M: Market, P> {
+    line: Arc<Line<M>>,
+    producer: P,
+    /// Whether it wakes by itself; `None` before it was asked.
+    listens: Option<bool>,
+    /// The earliest time that it has named since its last event. When that has come it is asked for the event, whatever it
+    /// says then: one that names its own clock's time, a little ahead of ours, would be waited for forever.
+    due: Option<Time>,
+}
+
+impl<M: Market, P: Producer<M>> Producing<M, P> {
+    pub(super) const fn new(line: Arc<Line<M>>, producer: P) -> Self {
+        Self { line, producer, listens: None, due: None }
+    }
+
+    /// One event, or a wait.
+    fn produce(&mut self, waker: &Waker) -> Result<Next, ConnectorError> {
+        let Self { line, producer, listens, due } = self;
+        if listens.is_none() {
+            lock(&line.inbox).listen(waker);
+            *listens = Some(contained::<M, _>("producer", || Ok(producer.listen(waker)))?);
+        }
+        if !lock(&line.inbox).has_room(line.shared.intake) {
+            return Ok(Next::Woken);
+        }
+        let next: Option<Time> = contained::<M, _>("producer", || producer.next_at())?;
+        let Some(at) = next else {
+            if *listens == Some(false) {
+                line.rest();
+            }
+            return Ok(Next::Woken);
+        };
+        let at = due.map_or(at, |due| due.min(at));
+        if at > line.shared.clock.now() {
+            *due = Some(at);
+            return Ok(Next::In(line.shared.clock.until(at)));
+        }
+        *due = None;
+        let mut events = &**line;
+        contained::<M, _>("producer", || producer.produce_to(&mut events))?;
+        Ok(Next::Now)
+    }
+}
+
+impl<M: Market, P: Producer<M>> Worker for Producing<M, P> {
+    fn step(&mut self, waker: &Waker) -> Next {
+        if self.line.is_left.load(Ordering::Acquire) {
+            return Next::Never;
+        }
+        self.produce(waker).unwrap_or_else(|error| {
+            self.line.fall_silent(error);
+            Next::Never
+        })
+    }
+}
