@@ -4,6 +4,7 @@
 mod bad_cases;
 mod bad_flags;
 mod bad_tapes;
+mod custom_runtime;
 mod graceful;
 mod graph;
 mod inspect;

@@ -1,0 +1,13 @@
+//! Runtimes: all keep the same laws, and what can be compared between them is equal.
+
+mod bent;
+mod broken;
+mod delayed;
+mod laws;
+mod one_input;
+mod paced;
+mod pool;
+mod threads;
+#[cfg(feature = "tokio")]
+mod tokio;
+mod traders;
