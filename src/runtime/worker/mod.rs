@@ -1,8 +1,8 @@
 //! Workers: what connectors do elsewhere, one step at a time, and who provides the threads or tasks for it.
 //!
 //! A worker is a state that is given its turn until it is over. Between two turns it waits: until it is woken, until a
-//! time, or not at all. So one piece of work runs on a thread that it has for itself, as a task among others, and in a
-//! search through interleavings.
+//! time, or not at all. So one piece of work runs on a thread that it has for itself and as a task among
+//! others.
 
 mod bell;
 mod monotonic;

@@ -1,14 +1,6 @@
-//! The only place where live runtimes get their locks, atomics and threads from: std's, or those of a search through
-//! interleavings under `--cfg tidegate_shuttle`.
+//! The only place where live runtimes get their locks and atomics from.
 
-#[cfg(not(tidegate_shuttle))]
 pub(in crate::runtime) use std::sync::{
-    Arc, Condvar, Mutex, MutexGuard,
-    atomic::{AtomicBool, AtomicU64, Ordering},
-};
-
-#[cfg(tidegate_shuttle)]
-pub(in crate::runtime) use shuttle::sync::{
     Arc, Condvar, Mutex, MutexGuard,
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
