@@ -30,6 +30,10 @@ use crate::runtime::Runtime;
 /// How long one law may take. The slowest takes a second where time is real.
 const LONGEST: Duration = Duration::from_secs(60);
 
+/// How long a part of a law waits for another one that comes at once, where that can come meanwhile. Where everything is
+/// on one thread it cannot.
+const LONG: Duration = Duration::from_millis(200);
+
 /// Puts a runtime through all laws; `make` is asked for a new one for each run.
 ///
 /// A law whose run does not come to an end is broken, and those behind it are not tried any more: what still runs would

@@ -1,5 +1,6 @@
 //! The strategies of the suite: they put on record what they hear, and want what a law wants.
 
+use super::LONG;
 use super::probe::{Line, Record, Tick, one, price};
 use crate::control::{Complaint, DoneCode};
 use crate::market::{Action, Actions, Advice, OrderId, Side};
@@ -136,10 +137,17 @@ pub(super) fn timed(
     }
 }
 
-/// A strategy that no network can be made of.
-pub(super) fn unbuildable(port: MarketPort<BtcUsdt>, control: Control) -> (Wanted<BtcUsdt>, Done) {
-    let wants = every(Span::ZERO).filter_map(|_| None).or(port.trades().filter_map(|_| None));
-    (wants.share(), control.done_at_once())
+/// A strategy that no network can be made of, which shows when its connectors have told something, wherever they have begun
+/// by then.
+pub(super) fn unbuildable(
+    record: &Record,
+) -> impl Fn(MarketPort<BtcUsdt>, Control) -> (Wanted<BtcUsdt>, Done) + Send + Sync + 'static {
+    let record = record.clone();
+    move |port, control| {
+        record.wait(LONG, |line| *line == Line::Telling);
+        let wants = every(Span::ZERO).filter_map(|_| None).or(port.trades().filter_map(|_| None));
+        (wants.share(), control.done_at_once())
+    }
 }
 
 /// An order that rests.

@@ -16,8 +16,7 @@ mod stops;
 mod sweep;
 mod terminators;
 
-use std::time::Duration;
-
+use super::LONG;
 use super::probe::{Line, Record};
 use super::trial::{Demand, Make};
 use crate::control::Budgets;
@@ -62,9 +61,6 @@ const AMPLE: Budgets = Budgets {
 
 /// What somebody gets who will not answer.
 const SHORT: Span = Span::from_millis(40);
-
-/// How long a connector waits for something that comes at once, where it can come while it waits.
-const LONG: Duration = Duration::from_millis(200);
 
 /// A new runtime, whose phases are put on record.
 fn watched<R: Runtime>(make: &Make<R>, record: &Record, budgets: Budgets) -> R {

@@ -31,7 +31,12 @@ pub(super) fn laws<R: Runtime + 'static>() -> Vec<Demand<R>> {
 
 fn unbuilt<R: Runtime>(make: &Make<R>) -> Finding {
     let record = Record::default();
-    let ended = watched(make, &record, AMPLE).run(&unbuildable, (Probe::new(&record).trades(2),));
+    let telling = record.clone();
+    let probe = Probe::new(&record).trade_after(move || {
+        telling.note(Line::Telling);
+        Ok(())
+    });
+    let ended = watched(make, &record, AMPLE).run(&unbuildable(&record), (probe.trades(2),));
     is_so("the run", matches!(ended, Err(RunError::Build(_))), "that it cannot be built", said(&ended))?;
     let started = record.count(&Line::Started(BtcUsdt::NAME));
     let over = record.count(&Line::AskedToEnd(BtcUsdt::NAME));

@@ -13,6 +13,8 @@ use crate::time::Time;
 pub(crate) enum Line {
     /// A connector was started.
     Started(&'static str),
+    /// A connector is about to tell of a trade, where a law wants to know that.
+    Telling,
     /// A market was asked to do something.
     Asked(Asked),
     /// A market was asked where an order stands.
