@@ -30,9 +30,9 @@ impl Dice {
     }
 }
 
-/// A made up market of a few dozen trades, with a venue.
+/// A made up market of a dozen trades or two, with a venue.
 fn venue<M: Market<Instrument = Only>>(dice: &mut Dice) -> impl Connector<M> + use<M> {
-    let options = SyntheticOptions::<M>::default().seed(dice.next()).trades(10 + dice.below(30)).start(START);
+    let options = SyntheticOptions::<M>::default().seed(dice.next()).trades(6 + dice.below(18)).start(START);
     let data = Synthetic::new(Only, options).expect("sound options");
     let rule = if dice.below(2) == 0 { FillRule::Same } else { FillRule::Next };
     let fee = "0.001".parse().expect("a rate");
@@ -50,7 +50,7 @@ fn millis(dice: &mut Dice, often: u64, most: u64) -> Span {
 /// Plays the world of a seed, with connectors wherever `place` puts them.
 fn play<R: Runtime>(seed: u64, place: impl FnOnce(Sim) -> R) -> Outcome {
     let mut dice = Dice(seed);
-    let at = START.after(Span::from_millis(dice.below(4_000)));
+    let at = START.after(Span::from_millis(dice.below(2_500)));
     let sim = Sim::new().action_delay(millis(&mut dice, 2, 30)).cause_at(at, Cause::Signal, "SIGTERM");
     let (which, runtime) = (dice.below(5), place(sim));
     let ended = match which {
