@@ -6,7 +6,6 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tidegate::connector::ConnectorError;
 use tidegate::connector::synthetic::{Synthetic, SyntheticOptions};
 use tidegate::connector::venue::SimulatedVenue;
 use tidegate::prelude::*;
@@ -63,27 +62,12 @@ impl Host for Pace {
         &Here
     }
 
-    fn begin(
-        &self,
-        first: &mut dyn FnMut() -> Result<Option<Time>, ConnectorError>,
-    ) -> Result<Time, ConnectorError> {
-        Ok(first()?.unwrap_or(Time::EPOCH))
-    }
-
     fn reach(&mut self, event: Option<Time>, due: Option<Time>) -> Reached {
-        let next = match (event, due) {
-            (Some(event), due) if due.is_none_or(|due| event <= due) => Some((event, Reached::Next(event))),
-            (_, Some(due)) => Some((due, Reached::Due(due))),
-            _ => None,
-        };
-        match next {
-            Some((at, reached)) if self.has_come(at) => reached,
+        let first = Reached::first(event, due);
+        match first.at() {
+            Some(at) if self.has_come(at) => first,
             _ => Reached::Nothing,
         }
-    }
-
-    fn has_ended(&self, event: Option<Time>) -> bool {
-        event.is_none()
     }
 }
 

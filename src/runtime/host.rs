@@ -15,14 +15,17 @@ pub trait Host {
     /// Where connectors do their work.
     fn crew(&self) -> &Self::Crew;
 
-    /// When the run begins; `first` gives the time of the first event that is known.
+    /// When the run begins; `first` gives the time of the first event that is known. Unless implemented, the run begins
+    /// with that event.
     ///
     /// # Errors
     /// What `first` says, if it is asked.
     fn begin(
         &self,
         first: &mut dyn FnMut() -> Result<Option<Time>, ConnectorError>,
-    ) -> Result<Time, ConnectorError>;
+    ) -> Result<Time, ConnectorError> {
+        Ok(first()?.unwrap_or(Time::EPOCH))
+    }
 
     /// Who ends a wait when somebody asks for something. Where time jumps nobody waits.
     fn waker(&self) -> Option<Waker> {
@@ -30,7 +33,7 @@ pub trait Host {
     }
 
     /// Waits for what is next: the first event that connectors have, stamped `event`, or the first time at which anything
-    /// else has to be done. An event comes before what is due at its time.
+    /// else has to be done. [`Reached::first`] says which of them comes first.
     fn reach(&mut self, event: Option<Time>, due: Option<Time>) -> Reached;
 
     /// The time, where it passes by itself.
@@ -44,8 +47,12 @@ pub trait Host {
         false
     }
 
-    /// Whether no connector will have an event any more, where the first that is there is stamped `event`.
-    fn has_ended(&self, event: Option<Time>) -> bool;
+    /// Whether no connector will have an event any more, where the first that is there is stamped `event`. Unless
+    /// implemented, a connector that has none will have none.
+    #[inline]
+    fn has_ended(&self, event: Option<Time>) -> bool {
+        event.is_none()
+    }
 
     /// The time of the first cause to stop that this host knows of beforehand.
     fn next_cause(&self) -> Option<Time> {
@@ -68,4 +75,36 @@ pub enum Reached {
     Due(Time),
     /// Neither: there is nothing to wait for, or something may have come in.
     Nothing,
+}
+
+impl Reached {
+    /// Whichever comes first. An event comes before what is due at its time: an answer that is there is never too late.
+    ///
+    /// ```
+    /// use tidegate::runtime::Reached;
+    /// use tidegate::time::Time;
+    ///
+    /// let (soon, later) = (Time::from_secs(1), Time::from_secs(2));
+    /// assert_eq!(Reached::first(Some(soon), Some(soon)), Reached::Next(soon));
+    /// assert_eq!(Reached::first(Some(later), Some(soon)), Reached::Due(soon));
+    /// assert_eq!(Reached::first(None, None), Reached::Nothing);
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn first(event: Option<Time>, due: Option<Time>) -> Self {
+        match (event, due) {
+            (Some(event), due) if due.is_none_or(|due| event <= due) => Self::Next(event),
+            (_, Some(due)) => Self::Due(due),
+            _ => Self::Nothing,
+        }
+    }
+
+    /// The time that it is for; `None` for [`Nothing`](Self::Nothing).
+    #[must_use]
+    pub const fn at(self) -> Option<Time> {
+        match self {
+            Self::Next(at) | Self::Due(at) => Some(at),
+            Self::Nothing => None,
+        }
+    }
 }

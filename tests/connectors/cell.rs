@@ -44,7 +44,6 @@ pub(crate) struct Played {
     healthy: Vec<Books>,
     /// Trades and orders of the healthy markets when the system was asked to stop.
     before: Vec<(u64, u64)>,
-    asked: Instant,
     took: Duration,
 }
 
@@ -100,7 +99,7 @@ impl Cell {
         let (before, asked): (Vec<(u64, u64)>, Instant) = stopping.join().expect("it only waits");
         let took = asked.elapsed();
         latch.open();
-        Played { cell: self, outcome, odd, healthy, before, asked, took }
+        Played { cell: self, outcome, odd, healthy, before, took }
     }
 
     fn market<M>(self, whim: Whim, progress: &Progress, latch: &Latch, books: &Books) -> Odd<M> {
@@ -163,7 +162,6 @@ impl Played {
         }
         assert!(self.odd.submitted() >= report.orders.left().saturating_sub(1), "{}", what());
         self.check_the_odd_one();
-        let _ = self.asked;
     }
 
     /// What is told of the one with the whim.

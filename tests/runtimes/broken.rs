@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use tidegate::connector::ConnectorError;
 use tidegate::runtime::{
     AttachAll, Here, Host, Outcome, Reached, RunError, Runtime, Setup, Sim, Stop, drive,
 };
@@ -147,25 +146,15 @@ impl Host for Endless {
         &Here
     }
 
-    fn begin(
-        &self,
-        first: &mut dyn FnMut() -> Result<Option<Time>, ConnectorError>,
-    ) -> Result<Time, ConnectorError> {
-        Ok(first()?.unwrap_or(Time::EPOCH))
-    }
-
     fn reach(&mut self, event: Option<Time>, due: Option<Time>) -> Reached {
         if self.over.load(Ordering::Acquire) {
             resume_unwind(Box::new("the test is over"));
         }
-        match (event, due) {
-            (Some(event), due) if due.is_none_or(|due| event <= due) => Reached::Next(event),
-            (_, Some(due)) => Reached::Due(due),
-            _ => {
-                std::thread::yield_now();
-                Reached::Nothing
-            }
+        let first = Reached::first(event, due);
+        if first == Reached::Nothing {
+            std::thread::yield_now();
         }
+        first
     }
 
     fn has_ended(&self, event: Option<Time>) -> bool {

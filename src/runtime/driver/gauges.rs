@@ -3,23 +3,22 @@
 use super::Driver;
 use crate::control::Input;
 use crate::runtime::{ConnectorHealth, ConnectorState, Crew, Host, Lanes, StandIns};
-use crate::time::Span;
+use crate::time::{Span, Time};
 
 /// The time between two looks.
 const BETWEEN: Span = Span::from_millis(100);
 
 impl<L: Lanes, H: Host> Driver<L, H> {
     /// Looks, if the last look is some time ago.
-    pub(super) fn look_now_and_then(&mut self) {
-        let now = self.host.now().unwrap_or(self.now);
+    pub(super) fn look_now_and_then(&mut self, now: Time) {
         if now >= self.next_look {
             self.next_look = now.after(BETWEEN);
             self.look_at_connectors();
         }
     }
 
-    /// Looks at every connector; the operator hears of a queue that has grown long.
-    pub(super) fn look_at_connectors(&mut self) {
+    /// Looks how every connector is; the operator hears of a queue that has grown long.
+    pub(super) fn look_at_connectors(&mut self) -> Vec<ConnectorHealth> {
         let health = self.health();
         let mut alerts = Vec::new();
         for (port, health) in health.iter().enumerate() {
@@ -41,10 +40,10 @@ impl<L: Lanes, H: Host> Driver<L, H> {
             board.show(&health);
         }
         self.tell_all(alerts.into());
+        health
     }
 
-    /// How every connector is.
-    pub(super) fn health(&mut self) -> Vec<ConnectorHealth> {
+    fn health(&mut self) -> Vec<ConnectorHealth> {
         let crew = self.host.crew().clone();
         let ports = L::ports().filter_map(|port| {
             let lane = self.session.lanes.end(port)?;

@@ -179,8 +179,8 @@ impl<L: Lanes, H: Host> Driver<L, H> {
                     return Ok(());
                 }
             }
-            if self.host.now().is_some() {
-                self.look_now_and_then();
+            if let Some(now) = self.host.now() {
+                self.look_now_and_then(now);
             }
             if self.host.reach(next, self.session.network.next_deadline()) == Reached::Nothing {
                 continue;
@@ -227,7 +227,7 @@ impl<L: Lanes, H: Host> Driver<L, H> {
         }
         self.poll_hook();
         self.ask_connectors();
-        self.look_now_and_then();
+        self.look_now_and_then(self.host.now().unwrap_or(self.now));
         if self.is_over() {
             return;
         }

@@ -175,8 +175,7 @@ impl<L: Lanes, H: Host> Driver<L, H> {
 
     /// What is left of the run.
     pub(super) fn outcome(mut self) -> Outcome {
-        self.look_at_connectors();
-        let connectors = self.health();
+        let connectors = self.look_at_connectors();
         self.session.scribe.end(self.session.instants, self.session.events);
         self.look_at_journal();
         let facts = self.facts();

@@ -8,7 +8,7 @@ use super::producing::Producing;
 use crate::connector::{Connector, ConnectorError, Ending, Executor, Parts, Started, Terminator};
 use crate::market::{Action, OrderEvent, OrderId, OrderStatus, Standing};
 use crate::money::Market;
-use crate::runtime::worker::{Arc, Next, Worker, Workers, lock, name_of};
+use crate::runtime::worker::{Arc, Next, Worker, Workers, name_of};
 use crate::safety::Admitted;
 use crate::time::Time;
 
@@ -53,7 +53,7 @@ impl<M: Market, C: Connector<M>, W: Workers> Acting<M, C, W> {
                 let why = "orders are to be kept, and it cancels them when we leave";
                 return Err(ConnectorError::failed(M::NAME, why));
             }
-            lock(&self.line.outbox).cancels_on_logout = true;
+            self.line.outbox.look(|outbox| outbox.cancels_on_logout = true);
         }
         // Before anybody hears of the market: an answer to that is taken.
         self.line.come_to(State::Connected);
@@ -154,10 +154,10 @@ fn execute<M: Market, E: Executor<M>>(line: &Line<M>, executor: &mut E, at: Time
 
 /// What the venue takes is asked before the first order for an instrument: a sweep cannot wait for the answer.
 fn publish_terms<M: Market, E: Executor<M>>(line: &Line<M>, executor: &E, instrument: M::Instrument) {
-    if !lock(&line.outbox).terms.contains_key(&instrument)
+    if !line.outbox.look(|outbox| outbox.terms.contains_key(&instrument))
         && let Ok(terms) = contained::<M, _>("executor", || Ok(executor.terms(instrument)))
     {
-        lock(&line.outbox).terms.insert(instrument, terms);
+        line.outbox.look(|outbox| outbox.terms.insert(instrument, terms));
     }
 }
 

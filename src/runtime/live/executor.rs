@@ -5,7 +5,7 @@ use super::outbox::{Command, State};
 use crate::connector::{ConnectorError, Executor, Handler, Terms};
 use crate::market::{Action, OrderEvent, OrderId};
 use crate::money::Market;
-use crate::runtime::worker::{Arc, Ordering, lock};
+use crate::runtime::worker::{Arc, Ordering};
 use crate::safety::Admitted;
 use crate::time::Time;
 
@@ -20,7 +20,7 @@ impl<M: Market> ExecutorStandIn<M> {
     }
 
     fn is_connected(&self) -> bool {
-        !matches!(lock(&self.line.outbox).state, State::Connecting | State::Lost)
+        !self.line.outbox.look(|outbox| matches!(outbox.state, State::Connecting | State::Lost))
     }
 }
 
@@ -51,7 +51,7 @@ impl<M: Market> Executor<M> for ExecutorStandIn<M> {
 
     fn is_ready(&mut self) -> Result<bool, ConnectorError> {
         if self.line.has_failed.swap(false, Ordering::AcqRel)
-            && let Some(failure) = lock(&self.line.outbox).failure.take()
+            && let Some(failure) = self.line.outbox.look(|outbox| outbox.failure.take())
         {
             return Err(failure);
         }
@@ -59,11 +59,11 @@ impl<M: Market> Executor<M> for ExecutorStandIn<M> {
     }
 
     fn terms(&self, instrument: M::Instrument) -> Terms<M> {
-        lock(&self.line.outbox).terms.get(&instrument).copied().unwrap_or_default()
+        self.line.outbox.look(|outbox| outbox.terms.get(&instrument).copied().unwrap_or_default())
     }
 
     fn cancels_on_logout(&self) -> bool {
-        lock(&self.line.outbox).cancels_on_logout
+        self.line.outbox.look(|outbox| outbox.cancels_on_logout)
     }
 }
 

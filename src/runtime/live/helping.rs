@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Waker};
 
 use super::LiveCrew;
 use crate::runtime::Work;
-use crate::runtime::worker::{Arc, Bell, Mutex, Next, Worker, Workers, lock};
+use crate::runtime::worker::{Arc, Bell, Mailbox, Next, Worker, Workers};
 
 /// What a hook's stand-in and its worker share.
 #[derive(Default)]
@@ -16,12 +16,11 @@ struct Desk {
     end: Option<Result<Result<(), String>, Box<dyn Any + Send>>>,
     /// It has been left behind.
     is_left: bool,
-    worker: Option<Waker>,
 }
 
 /// Lets a worker do what a hook does. If there is none, the hook has failed.
 pub(super) fn assist<W: Workers>(crew: &LiveCrew<W>, work: Work) -> Work {
-    let desk = Arc::new(Mutex::new(Desk::default()));
+    let desk = Arc::new(Mailbox::<Desk>::default());
     let helping = Helping { work: Some(work), desk: Arc::clone(&desk), bell: Arc::clone(&crew.shared.bell) };
     match crew.workers.hire("hook", Box::new(helping)) {
         Ok(()) => Box::pin(Helped(desk)),
@@ -32,16 +31,13 @@ pub(super) fn assist<W: Workers>(crew: &LiveCrew<W>, work: Work) -> Work {
 /// The worker.
 struct Helping {
     work: Option<Work>,
-    desk: Arc<Mutex<Desk>>,
+    desk: Arc<Mailbox<Desk>>,
     bell: Arc<Bell>,
 }
 
 impl Worker for Helping {
     fn step(&mut self, waker: &Waker) -> Next {
-        let mut desk = lock(&self.desk);
-        desk.worker = Some(waker.clone());
-        let is_left = desk.is_left;
-        drop(desk);
+        let is_left = self.desk.turn(waker, |desk| desk.is_left);
         let Some(work) = self.work.as_mut().filter(|_| !is_left) else { return Next::Never };
         let mut context = Context::from_waker(waker);
         let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(&mut context)));
@@ -61,19 +57,19 @@ impl Helping {
     fn end(&mut self, end: Result<Result<(), String>, Box<dyn Any + Send>>) -> Next {
         let work = self.work.take();
         let dropped = catch_unwind(AssertUnwindSafe(|| drop(work)));
-        lock(&self.desk).end = Some(dropped.and(end));
+        self.desk.look(|desk| desk.end = Some(dropped.and(end)));
         Next::Never
     }
 }
 
 /// The stand-in.
-struct Helped(Arc<Mutex<Desk>>);
+struct Helped(Arc<Mailbox<Desk>>);
 
 impl Future for Helped {
     type Output = Result<(), String>;
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
-        match lock(&self.0).end.take() {
+        match self.0.look(|desk| desk.end.take()) {
             Some(Ok(end)) => Poll::Ready(end),
             Some(Err(panic)) => resume_unwind(panic),
             None => Poll::Pending,
@@ -83,10 +79,6 @@ impl Future for Helped {
 
 impl Drop for Helped {
     fn drop(&mut self) {
-        let mut desk = lock(&self.0);
-        desk.is_left = true;
-        let worker = desk.worker.take();
-        drop(desk);
-        worker.into_iter().for_each(Waker::wake);
+        self.0.put(|desk| desk.is_left = true);
     }
 }

@@ -10,7 +10,7 @@ use crate::connector::{ConnectorError, Handler};
 use crate::market::MarketEvent;
 use crate::money::Market;
 use crate::runtime::StandIns;
-use crate::runtime::worker::{Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock};
+use crate::runtime::worker::{Arc, AtomicBool, AtomicU64, Mailbox, Mutex, Ordering, lock};
 use crate::time::Time;
 
 /// What a connector's stand-ins and its workers share.
@@ -23,7 +23,7 @@ pub(super) struct Line<M: Market> {
     pub(super) is_listened_to: AtomicBool,
     /// Whether the stand-in of the producer holds nothing that is due.
     pub(super) is_read: AtomicBool,
-    pub(super) outbox: Mutex<Outbox<M>>,
+    pub(super) outbox: Mailbox<Outbox<M>>,
     /// Actions that were handed over and are not over.
     pub(super) in_hand: AtomicU64,
     /// The same with questions.
@@ -44,7 +44,7 @@ impl<M: Market> Line<M> {
             has_news: AtomicBool::new(false),
             is_listened_to: AtomicBool::new(false),
             is_read: AtomicBool::new(true),
-            outbox: Mutex::new(Outbox::new()),
+            outbox: Mailbox::new(Outbox::new()),
             in_hand: AtomicU64::new(0),
             under_way: AtomicU64::new(0),
             is_ending: AtomicBool::new(false),
@@ -60,8 +60,7 @@ impl<M: Market> Line<M> {
         self.tell();
         // A terminator that named no time waits for what happens here.
         if self.is_ending.load(Ordering::Acquire) {
-            let actor = lock(&self.outbox).actor();
-            actor.into_iter().for_each(Waker::wake);
+            self.outbox.put(|_| ());
         }
     }
 
@@ -89,20 +88,16 @@ impl<M: Market> Line<M> {
 
     /// Gives the worker something to do.
     pub(super) fn order(&self, command: Command<M>) {
-        let mut outbox = lock(&self.outbox);
         if matches!(command, Command::Execute(..)) {
             self.in_hand.fetch_add(1, Ordering::AcqRel);
         }
         self.under_way.fetch_add(1, Ordering::AcqRel);
-        outbox.commands.push_back(command);
-        let actor = outbox.actor();
-        drop(outbox);
-        actor.into_iter().for_each(Waker::wake);
+        self.outbox.put(|outbox| outbox.commands.push_back(command));
     }
 
     /// What is next for the worker.
     pub(super) fn duty(&self, actor: &Waker) -> Duty<M> {
-        lock(&self.outbox).duty(actor)
+        self.outbox.turn(actor, |outbox| outbox.duty(self.is_ending.load(Ordering::Acquire)))
     }
 
     /// An action is over: another one may come.
@@ -127,7 +122,9 @@ impl<M: Market> Line<M> {
 
     /// Something cannot be done any more.
     pub(super) fn fail(&self, failure: ConnectorError) {
-        lock(&self.outbox).failure.get_or_insert(failure);
+        self.outbox.look(|outbox| {
+            outbox.failure.get_or_insert(failure);
+        });
         self.has_failed.store(true, Ordering::Release);
         self.shared.bell.ring();
     }
@@ -138,13 +135,11 @@ impl<M: Market> Line<M> {
             self.is_left.store(true, Ordering::Release);
             self.nudge();
         }
-        let mut outbox = lock(&self.outbox);
-        let is_news = match (&outbox.state, &state) {
-            (State::Ending(known), State::Ending(stage)) => known != stage,
-            _ => true,
-        };
-        outbox.state = state;
-        drop(outbox);
+        let is_news = self.outbox.look(|outbox| {
+            let is_known = matches!((&outbox.state, &state), (State::Ending(known), State::Ending(stage)) if known == stage);
+            outbox.state = state;
+            !is_known
+        });
         if is_news {
             self.shared.bell.ring();
         }
@@ -152,21 +147,15 @@ impl<M: Market> Line<M> {
 
     /// Its end is asked for; the worker hears it once.
     pub(super) fn end(&self) {
-        self.is_ending.store(true, Ordering::Release);
-        let mut outbox = lock(&self.outbox);
-        let actor = if std::mem::replace(&mut outbox.is_ending, true) { None } else { outbox.actor() };
-        drop(outbox);
-        actor.into_iter().for_each(Waker::wake);
+        if !self.is_ending.swap(true, Ordering::AcqRel) {
+            self.outbox.put(|_| ());
+        }
     }
 
     /// Nobody is there any more.
     pub(super) fn close(&self) {
         self.is_left.store(true, Ordering::Release);
-        let mut outbox = lock(&self.outbox);
-        outbox.is_closed = true;
-        let actor = outbox.actor();
-        drop(outbox);
-        actor.into_iter().for_each(Waker::wake);
+        self.outbox.put(|outbox| outbox.is_closed = true);
         self.nudge();
     }
 }
@@ -179,7 +168,7 @@ impl<M: Market> Handler<M> for &Line<M> {
 
 impl<M: Market> Watched for Line<M> {
     fn is_over(&self) -> bool {
-        if self.under_way.load(Ordering::Acquire) > 0 || lock(&self.outbox).failure.is_some() {
+        if self.under_way.load(Ordering::Acquire) > 0 || self.outbox.look(|outbox| outbox.failure.is_some()) {
             return false;
         }
         let inbox = lock(&self.inbox);
@@ -187,7 +176,7 @@ impl<M: Market> Watched for Line<M> {
     }
 
     fn stand_ins(&self) -> StandIns {
-        let is_connecting = matches!(lock(&self.outbox).state, State::Connecting);
+        let is_connecting = self.outbox.look(|outbox| matches!(outbox.state, State::Connecting));
         let inbox = lock(&self.inbox);
         StandIns { is_connecting, waiting: inbox.events.len() as u64, left_out: inbox.left_out }
     }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
-use std::task::Waker;
 
 use crate::connector::{ConnectorError, Ending, Terms};
 use crate::market::OrderId;
@@ -21,9 +20,6 @@ pub(super) struct Outbox<M: Market> {
     pub(super) cancels_on_logout: bool,
     /// All stand-ins are gone.
     pub(super) is_closed: bool,
-    /// Its end was asked for.
-    pub(super) is_ending: bool,
-    actor: Option<Waker>,
 }
 
 /// One thing to do.
@@ -62,27 +58,17 @@ impl<M: Market> Outbox<M> {
             terms: BTreeMap::new(),
             cancels_on_logout: false,
             is_closed: false,
-            is_ending: false,
-            actor: None,
         }
     }
 
-    /// What is next for the worker, who is woken when that changes.
-    pub(super) fn duty(&mut self, actor: &Waker) -> Duty<M> {
-        if self.actor.is_none() {
-            self.actor = Some(actor.clone());
-        }
+    /// What is next for the worker, where the end was asked for or not.
+    pub(super) fn duty(&mut self, is_ending: bool) -> Duty<M> {
         match self.commands.pop_front() {
             // What still is in it has its permits dropped: it was never submitted.
             _ if self.is_closed => Duty::Leave,
             Some(command) => Duty::Do(command),
-            None if self.is_ending => Duty::End,
+            None if is_ending => Duty::End,
             None => Duty::Wait,
         }
-    }
-
-    /// Whom to wake after something was put in.
-    pub(super) fn actor(&self) -> Option<Waker> {
-        self.actor.clone()
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::LiveCrew;
 use crate::control::Alert;
-use crate::runtime::worker::{Arc, Bell, Countdown, Mutex, Next, Worker, Workers, lock};
+use crate::runtime::worker::{Arc, Bell, Countdown, Mailbox, Next, Worker, Workers};
 use crate::runtime::{AlertSink, Setup};
 
 type Sink = Arc<std::sync::Mutex<dyn AlertSink>>;
@@ -27,7 +27,6 @@ struct Desk {
     is_busy: bool,
     refused: u64,
     is_closed: bool,
-    worker: Option<Waker>,
 }
 
 impl Desk {
@@ -49,7 +48,7 @@ pub(super) fn equip<W: Workers>(crew: &LiveCrew<W>, setup: &mut Setup) {
 
 /// The stand-in.
 struct PagerStandIn {
-    desk: Arc<Mutex<Desk>>,
+    desk: Arc<Mailbox<Desk>>,
     /// Rung when nothing is under way any more.
     is_idle: Arc<Bell>,
     /// Why there is nobody to call it.
@@ -61,62 +60,57 @@ impl AlertSink for PagerStandIn {
         if let Some(failure) = &self.failure {
             return Err(failure.clone());
         }
-        let mut desk = lock(&self.desk);
-        if desk.waiting.len() >= WAITING {
-            return Err("the pager has not come back".to_owned());
-        }
-        desk.waiting.push_back(alert.clone());
-        let worker = desk.worker.clone();
-        drop(desk);
-        worker.into_iter().for_each(Waker::wake);
-        Ok(())
+        self.desk.put(|desk| {
+            if desk.waiting.len() >= WAITING {
+                return Err("the pager has not come back".to_owned());
+            }
+            desk.waiting.push_back(alert.clone());
+            Ok(())
+        })
     }
 
     /// Asked at the end of a run, the last alerts of which have just been handed over: they are given a moment.
     fn undelivered(&mut self) -> u64 {
         let until = Countdown::from(MOMENT);
-        while lock(&self.desk).under_way() > 0 && self.is_idle.wait_until(until) {}
-        let desk = lock(&self.desk);
-        desk.refused + desk.under_way()
+        while self.desk.look(|desk| desk.under_way()) > 0 && self.is_idle.wait_until(until) {}
+        self.desk.look(|desk| desk.refused + desk.under_way())
     }
 }
 
 impl Drop for PagerStandIn {
     fn drop(&mut self) {
-        let mut desk = lock(&self.desk);
-        desk.is_closed = true;
-        let worker = desk.worker.clone();
-        drop(desk);
-        worker.into_iter().for_each(Waker::wake);
+        self.desk.put(|desk| desk.is_closed = true);
     }
 }
 
 /// The worker.
 struct Paging {
     sink: Sink,
-    desk: Arc<Mutex<Desk>>,
+    desk: Arc<Mailbox<Desk>>,
     is_idle: Arc<Bell>,
 }
 
 impl Worker for Paging {
     fn step(&mut self, waker: &Waker) -> Next {
-        let mut desk = lock(&self.desk);
-        desk.worker = Some(waker.clone());
+        let (alert, is_closed) = self.desk.turn(waker, |desk| {
+            let alert = desk.waiting.pop_front();
+            desk.is_busy = alert.is_some();
+            (alert, desk.is_closed)
+        });
         // What still waits when the run is over is delivered all the same.
-        let Some(alert) = desk.waiting.pop_front() else {
-            return if desk.is_closed { Next::Never } else { Next::Woken };
+        let Some(alert) = alert else {
+            return if is_closed { Next::Never } else { Next::Woken };
         };
-        desk.is_busy = true;
-        drop(desk);
         let sink = &self.sink;
         let taken = catch_unwind(AssertUnwindSafe(|| {
             sink.lock().unwrap_or_else(PoisonError::into_inner).alert(&alert)
         }));
-        let mut desk = lock(&self.desk);
-        desk.is_busy = false;
-        desk.refused += u64::from(!matches!(taken, Ok(Ok(()))));
-        if desk.waiting.is_empty() {
-            drop(desk);
+        let is_idle = self.desk.look(|desk| {
+            desk.is_busy = false;
+            desk.refused += u64::from(!matches!(taken, Ok(Ok(()))));
+            desk.waiting.is_empty()
+        });
+        if is_idle {
             self.is_idle.ring();
         }
         Next::Now

@@ -5,7 +5,7 @@ use std::task::Waker;
 
 use super::{LiveCrew, Shared};
 use crate::runtime::saved::{SavedState, Saving, StateStore};
-use crate::runtime::worker::{Arc, Mutex, Next, Worker, Workers, lock};
+use crate::runtime::worker::{Arc, Mailbox, Next, Worker, Workers};
 use crate::runtime::{InMemory, Setup};
 use crate::time::{Span, Time};
 
@@ -21,7 +21,6 @@ struct Desk {
     wanted: Option<(Time, SavedState)>,
     saved: Option<Result<Saving, String>>,
     is_closed: bool,
-    worker: Option<Waker>,
 }
 
 /// Lets a worker save, which is hired when there is something to save for the first time.
@@ -35,7 +34,7 @@ pub(super) fn equip<W: Workers>(crew: &LiveCrew<W>, setup: &mut Setup) {
 /// The stand-in.
 struct StoreStandIn<W> {
     crew: LiveCrew<W>,
-    desk: Arc<Mutex<Desk>>,
+    desk: Arc<Mailbox<Desk>>,
     /// The store, before it has gone to its worker.
     store: Option<Store>,
     /// Whether the answer to what was wanted last is waited for.
@@ -49,16 +48,11 @@ impl<W: Workers> StateStore for StoreStandIn<W> {
             let storing = Storing { store, desk: Arc::clone(&self.desk), shared };
             self.crew.workers.hire("store", Box::new(storing)).map_err(|error| error.to_string())?;
         }
-        let mut desk = lock(&self.desk);
         if !std::mem::replace(&mut self.is_asked, true) {
-            desk.wanted = Some((at, state.clone()));
-            desk.saved = None;
-            let worker = desk.worker.clone();
-            drop(desk);
-            worker.into_iter().for_each(Waker::wake);
+            self.desk.put(|desk| (desk.wanted, desk.saved) = (Some((at, state.clone())), None));
             return Ok(Saving::Busy(at.after(LOOK)));
         }
-        match desk.saved.take() {
+        match self.desk.look(|desk| desk.saved.take()) {
             Some(saved) => {
                 self.is_asked = false;
                 saved
@@ -69,36 +63,30 @@ impl<W: Workers> StateStore for StoreStandIn<W> {
 
     fn give_up(&mut self) {
         self.is_asked = false;
-        lock(&self.desk).wanted = None;
+        self.desk.look(|desk| desk.wanted = None);
     }
 }
 
 impl<W> Drop for StoreStandIn<W> {
     fn drop(&mut self) {
-        let mut desk = lock(&self.desk);
-        desk.is_closed = true;
-        let worker = desk.worker.clone();
-        drop(desk);
-        worker.into_iter().for_each(Waker::wake);
+        self.desk.put(|desk| desk.is_closed = true);
     }
 }
 
 /// The worker.
 struct Storing {
     store: Store,
-    desk: Arc<Mutex<Desk>>,
+    desk: Arc<Mailbox<Desk>>,
     shared: Arc<Shared>,
 }
 
 impl Worker for Storing {
     fn step(&mut self, waker: &Waker) -> Next {
-        let mut desk = lock(&self.desk);
-        desk.worker = Some(waker.clone());
-        if desk.is_closed {
+        let (wanted, is_closed) = self.desk.turn(waker, |desk| (desk.wanted.clone(), desk.is_closed));
+        if is_closed {
             return Next::Never;
         }
-        let Some((at, state)) = desk.wanted.clone() else { return Next::Woken };
-        drop(desk);
+        let Some((at, state)) = wanted else { return Next::Woken };
         let store = &self.store;
         let saved = catch_unwind(AssertUnwindSafe(|| {
             store.lock().unwrap_or_else(std::sync::PoisonError::into_inner).save(at, &state)
@@ -107,12 +95,12 @@ impl Worker for Storing {
         match saved {
             Ok(Saving::Busy(until)) => Next::In(self.shared.clock.until(until)),
             saved => {
-                let mut desk = lock(&self.desk);
-                // What has been given up meanwhile, or is wanted anew, is no answer to anything.
-                if desk.wanted.take_if(|(wanted, _)| *wanted == at).is_some() {
-                    desk.saved = Some(saved);
-                }
-                drop(desk);
+                self.desk.look(|desk| {
+                    // What has been given up meanwhile, or is wanted anew, is no answer to anything.
+                    if desk.wanted.take_if(|(wanted, _)| *wanted == at).is_some() {
+                        desk.saved = Some(saved);
+                    }
+                });
                 self.shared.bell.ring();
                 Next::Now
             }

@@ -4,7 +4,7 @@ use super::line::Line;
 use super::outbox::State;
 use crate::connector::{ConnectorError, Ending, Terminator};
 use crate::money::Market;
-use crate::runtime::worker::{Arc, Ordering, lock};
+use crate::runtime::worker::{Arc, Ordering};
 use crate::time::Time;
 
 /// Asks for the end, and says how far it has come. When it is dropped, nobody is there any more.
@@ -28,19 +28,20 @@ impl<M: Market> TerminatorStandIn<M> {
 impl<M: Market> Terminator for TerminatorStandIn<M> {
     fn terminate(&mut self, _at: Time) -> Result<Ending, ConnectorError> {
         self.line.end();
-        let mut outbox = lock(&self.line.outbox);
-        let stage = match &mut outbox.state {
-            // Nobody waits for a connection that nobody needs any more.
-            State::Connecting | State::Lost => return Ok(Ending::NeverConnected),
-            State::Connected if self.line.in_hand.load(Ordering::Acquire) > 0 => {
-                "waiting for its executor".into()
-            }
-            State::Connected => "being asked to end".into(),
-            State::Ending(stage) => stage.clone(),
-            State::Ended(end) if self.is_read() => return end.take().unwrap_or(Ok(Ending::Over)),
-            State::Ended(_) => "its last events are being read".into(),
-        };
-        Ok(Ending::Busy { stage, until: None })
+        self.line.outbox.look(|outbox| {
+            let stage = match &mut outbox.state {
+                // Nobody waits for a connection that nobody needs any more.
+                State::Connecting | State::Lost => return Ok(Ending::NeverConnected),
+                State::Connected if self.line.in_hand.load(Ordering::Acquire) > 0 => {
+                    "waiting for its executor".into()
+                }
+                State::Connected => "being asked to end".into(),
+                State::Ending(stage) => stage.clone(),
+                State::Ended(end) if self.is_read() => return end.take().unwrap_or(Ok(Ending::Over)),
+                State::Ended(_) => "its last events are being read".into(),
+            };
+            Ok(Ending::Busy { stage, until: None })
+        })
     }
 }
 

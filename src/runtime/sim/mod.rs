@@ -14,7 +14,6 @@ pub use self::replay::{
 
 use std::collections::VecDeque;
 
-use crate::connector::ConnectorError;
 use crate::control::Cause;
 use crate::strategy::Strategy;
 use crate::time::{Span, Time};
@@ -154,25 +153,9 @@ impl<K: Crew> Host for VirtualTime<K> {
         &self.crew
     }
 
-    fn begin(
-        &self,
-        first: &mut dyn FnMut() -> Result<Option<Time>, ConnectorError>,
-    ) -> Result<Time, ConnectorError> {
-        Ok(first()?.unwrap_or(Time::EPOCH))
-    }
-
     #[inline]
     fn reach(&mut self, event: Option<Time>, due: Option<Time>) -> Reached {
-        match (event, due) {
-            (Some(event), due) if due.is_none_or(|due| event <= due) => Reached::Next(event),
-            (_, Some(due)) => Reached::Due(due),
-            _ => Reached::Nothing,
-        }
-    }
-
-    #[inline]
-    fn has_ended(&self, event: Option<Time>) -> bool {
-        event.is_none()
+        Reached::first(event, due)
     }
 
     #[inline]

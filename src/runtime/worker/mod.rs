@@ -5,6 +5,7 @@
 //! others.
 
 mod bell;
+mod mailbox;
 mod monotonic;
 mod sync;
 
@@ -14,6 +15,7 @@ use std::task::Waker;
 use std::time::Duration;
 
 pub(super) use self::bell::Bell;
+pub(super) use self::mailbox::Mailbox;
 pub(super) use self::monotonic::{Countdown, Monotonic};
 pub(super) use self::sync::{Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock};
 
