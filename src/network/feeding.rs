@@ -52,6 +52,12 @@ impl Instant<'_> {
         Ok(())
     }
 
+    /// Its time.
+    #[inline]
+    pub(crate) const fn at(&self) -> Time {
+        self.at
+    }
+
     /// The same as one of [`Network::round`].
     #[inline(always)]
     pub(crate) fn into_round(self) -> Self {

@@ -55,7 +55,7 @@ use self::setup::Blank;
 use crate::control::{Budgets, Phase, Policy};
 use crate::journal::Journal;
 use crate::network::Measure;
-use crate::safety::KillSwitch;
+use crate::safety::{KillSwitch, RateLimit};
 use crate::strategy::Strategy;
 use crate::time::{Span, Time};
 
@@ -113,6 +113,37 @@ pub trait Runtime: Sized {
     fn kill_on(mut self, kill: KillSwitch, on_halt: OnHalt) -> Self {
         self.setup().rules.kill = Some(kill);
         self.setup().on_halt = on_halt;
+        self
+    }
+
+    /// At most so many orders of the strategy leave each market in a span of time; the others are refused, and the
+    /// strategy hears of it. Cancels, and what the shutdown sends, always pass. Unless set, there is no limit.
+    ///
+    /// ```
+    /// use tidegate::connector::synthetic::{Synthetic, SyntheticOptions};
+    /// use tidegate::connector::venue::SimulatedVenue;
+    /// use tidegate::prelude::*;
+    /// use tidegate::runtime::{Runtime, Sim};
+    /// use tidegate::safety::RateLimit;
+    ///
+    /// /// Buys a lot at every trade.
+    /// fn runs_away(market: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+    ///     let buys = market.trades().map_accum(0, |id, _| {
+    ///         *id += 1;
+    ///         let quantity = "0.01".parse().expect("a quantity");
+    ///         Action::Market { id: OrderId::new(*id), instrument: Only, side: Side::Buy, quantity }.into()
+    ///     });
+    ///     (buys, control.done_at_once())
+    /// }
+    /// let data = Synthetic::new(Only, SyntheticOptions::<BtcUsdt>::default().trades(100))?;
+    /// let sim = Sim::new().limit_orders(RateLimit::new(7, Span::from_secs(86_400)));
+    /// let orders = sim.run(&runs_away, (SimulatedVenue::new(data),))?.report.orders;
+    /// assert_eq!((orders.submitted, orders.gated), (7, 93));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    fn limit_orders(mut self, limit: RateLimit) -> Self {
+        self.setup().rules.rate_limit = Some(limit);
         self
     }
 

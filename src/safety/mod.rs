@@ -4,6 +4,7 @@
 //! - [`Keeper`]: the one who closes it, once; what is then left is a [`Sweep`], with a [`Drain`] that waits for
 //!   what is in flight and gives [`Drained`] as evidence.
 //! - [`KillSwitch`]: one latch per system over all its gates; [`Reconciled`] is the evidence that ends a halt.
+//! - [`RateLimit`]: how many orders may leave in a span of time, with a [`RateLimiter`] that counts them.
 //! - [`Exposure`]: which orders only make a position smaller.
 //! - [`ReportCell`]: what one thread settles and all others read.
 //!
@@ -22,6 +23,7 @@ mod kill_switch;
 mod kill_text;
 mod latch;
 mod permit;
+mod rate_limit;
 mod read_kill;
 mod reconciled;
 mod refusal;
@@ -40,6 +42,7 @@ pub use self::keeper::{Keeper, Open, Winding};
 pub use self::kill_switch::{EXECUTION_HALTED, EXECUTION_HALTED_FILE, KillSwitch, Posture};
 pub use self::latch::{Change, History, ResumeError, Transition};
 pub use self::permit::Permit;
+pub use self::rate_limit::{RateLimit, RateLimiter};
 pub use self::read_kill::{ReadKill, Source};
 pub use self::reconciled::{Reconciled, Unreconciled};
 pub use self::refusal::{NoEntry, Refusal};

@@ -8,5 +8,6 @@ mod queues;
 mod record;
 mod replays;
 mod rows;
+mod runaway;
 mod traders;
 mod whim;

@@ -4,4 +4,5 @@ mod drain;
 mod gate;
 mod kill_file;
 mod kill_switch;
+mod rate_limit;
 mod say;

@@ -9,7 +9,7 @@ use crate::journal::Ruling;
 use crate::market::{Action, Advice, MarketEvent, OrderEvent};
 use crate::money::Market;
 use crate::network::{Instant, Network};
-use crate::safety::{Admitted, Exposure, Gate, Halted, Refusal};
+use crate::safety::{Admitted, Gate, RateLimiter, Refusal};
 use crate::strategy::MarketTerminal;
 use crate::time::{Time, earlier};
 
@@ -36,6 +36,8 @@ pub struct MarketLane<M: Market, C: Connector<M>> {
     /// What the strategy wants and has not come to the gate so far.
     pub(super) queue: VecDeque<(Time, Advice<M>)>,
     pub(super) end: Ending<M>,
+    /// Orders of late, where they are limited.
+    pub(super) limiter: Option<RateLimiter>,
 }
 
 impl<M: Market, C: Connector<M>> MarketLane<M, C> {
@@ -54,6 +56,7 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
             rules: rules.clone(),
             queue: VecDeque::new(),
             end: Ending::new(),
+            limiter: rules.rate_limit.map(RateLimiter::new),
         }
     }
 
@@ -128,24 +131,6 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         }
     }
 
-    /// What the rules of the runtime say, and then the gate.
-    #[inline(always)]
-    fn admit(&mut self, at: Time, advice: Advice<M>) -> Result<Admitted<M>, Refusal<M>> {
-        if let Some(refusal) = self.reused_id(&advice) {
-            return Err(refusal);
-        }
-        if self.end.is_lost && !matches!(advice.action, Action::Cancel { .. }) {
-            let (found, limit) = ("a connector that cannot go on".into(), "a connection".into());
-            return Err(Refusal { rule: "connected", found, limit, advice });
-        }
-        if let Some(halted) = self.halted(at, &advice.action) {
-            let (found, limit) = (halted.to_string().into(), "cancels".into());
-            return Err(Refusal { rule: "halted", found, limit, advice });
-        }
-        let exposure = self.exposure(&advice.action);
-        self.gate.admit(advice, exposure)
-    }
-
     /// An admitted action goes to the connector.
     ///
     /// A connector that panics over it may have sent it: the order is lost, not refused.
@@ -161,37 +146,6 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
             return Err(ConnectorError::failed(M::NAME, format!("its executor panicked over {action}")));
         };
         executed
-    }
-
-    /// What the kill switch says to an order, just before it would be sent. Cancels are not asked about.
-    fn halted(&self, at: Time, action: &Action<M>) -> Option<Halted> {
-        let operation = match action {
-            Action::Limit { .. } => "place limit order",
-            Action::Market { .. } => "place market order",
-            Action::Cancel { .. } => return None,
-        };
-        self.rules.kill.as_ref()?.check(operation, at).err()
-    }
-
-    /// What the gate weighs. Only a winding one does, and to know it every live order is looked at.
-    fn exposure(&self, action: &Action<M>) -> Exposure {
-        match self.keys.is_winding() {
-            true => self.desk.books.exposure(action),
-            false => Exposure::FLAT,
-        }
-    }
-
-    /// O3: ids rise, so that none is used twice.
-    fn reused_id(&self, advice: &Advice<M>) -> Option<Refusal<M>> {
-        let is_order = !matches!(advice.action, Action::Cancel { .. });
-        let highest =
-            self.desk.books.highest().filter(|highest| is_order && advice.action.id() <= *highest)?;
-        Some(Refusal {
-            rule: "O3: order ids rise",
-            found: format!("order {}", advice.action.id()).into(),
-            limit: format!("above {highest}").into(),
-            advice: advice.clone(),
-        })
     }
 
     #[cold]
@@ -213,9 +167,14 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
 
     /// The first action in the queue comes to the gate.
     #[cold]
-    fn submit_queued<const J: bool>(&mut self, books: (usize, &mut Scribe)) -> Result<(), ConnectorError> {
+    fn submit_queued<const J: bool>(
+        &mut self,
+        at: Time,
+        books: (usize, &mut Scribe),
+    ) -> Result<(), ConnectorError> {
         match self.queue.pop_front() {
-            Some((at, advice)) => self.submit::<J>(at, advice, books),
+            // It leaves now, however long it has waited.
+            Some((wanted, advice)) => self.submit::<J>(at.max(wanted), advice, books),
             None => Ok(()),
         }
     }
@@ -265,7 +224,7 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
         if let Some(queued) = self.queued_at()
             && earlier(fired, self.own).is_none_or(|first| queued < first)
         {
-            return Ok(self.submit_queued::<J>((port, entry.scribe))?);
+            return Ok(self.submit_queued::<J>(entry.instant.at(), (port, entry.scribe))?);
         }
         // What was fired before comes before what the producer has next, at equal times too.
         let Some(own) = self.own.filter(|own| fired.is_none_or(|fired| *own < fired)) else {

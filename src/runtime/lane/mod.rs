@@ -1,6 +1,7 @@
 //! A lane joins one terminal of a strategy's network to one connector: events come in, actions go out through the gate, and
 //! books are kept of both. What a shutdown asks of it is apart, in [`LaneEnd`]: none of that is on the way of an event.
 
+mod admission;
 mod attach;
 mod books;
 mod desk;

@@ -1,6 +1,6 @@
 //! What a runtime lays down for all lanes.
 
-use crate::safety::KillSwitch;
+use crate::safety::{KillSwitch, RateLimit};
 use crate::time::Span;
 
 /// What a runtime lays down for all lanes.
@@ -8,6 +8,8 @@ use crate::time::Span;
 pub struct LaneRules {
     /// The kill switch that all gates are under.
     pub(crate) kill: Option<KillSwitch>,
+    /// How many orders may leave each market in a span of time.
+    pub(crate) rate_limit: Option<RateLimit>,
     /// How long an action takes from the strategy to the gate.
     pub(crate) delay: Span,
     /// Whether positions are closed also under the kill switch.

@@ -1,0 +1,94 @@
+//! A strategy that runs away: an order at every trade of a market that tells as many as it can.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use tidegate::connector::venue::SimulatedVenue;
+use tidegate::connector::{ConnectorError, MarketData, Quote};
+use tidegate::control::Phase;
+use tidegate::prelude::*;
+use tidegate::runtime::{Runtime, Sim, Threads};
+use tidegate::safety::RateLimit;
+
+use crate::cell::budgets;
+use crate::market::Odd;
+use crate::record::Books;
+use crate::whim::{Latch, Progress, Whim};
+
+/// Orders that may leave.
+const LIMIT: u32 = 50;
+/// Orders that are offered.
+const OFFERED: u64 = 20_000;
+
+fn order(n: u64) -> Actions<BtcUsdt> {
+    let (price, quantity) = ("90".parse().expect("a price"), "1".parse().expect("a quantity"));
+    Action::Limit { id: OrderId::new(n), instrument: Only, side: Side::Buy, price, quantity }.into()
+}
+
+/// An order at every trade, until so many have been offered.
+fn runs_away(port: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+    let count = port.trades().scan(0_u64, |n, _| n + 1).share();
+    (count.map(order), control.done_when(count.filter(|n| *n == OFFERED).map(|_| DoneCode::OK)))
+}
+
+/// Far longer than a run: exactly the limit leaves.
+fn limited<R: Runtime>(runtime: R) -> R {
+    runtime.budgets(budgets()).limit_orders(RateLimit::new(LIMIT, Span::from_secs(3_600)))
+}
+
+fn check<R: Runtime>(runtime: R) {
+    let books = Books::default();
+    let market = Odd::<BtcUsdt> {
+        whim: Whim::Floods,
+        from: Phase::Running,
+        progress: Progress::default(),
+        latch: Latch::default(),
+        books: Arc::clone(&books),
+        market: PhantomData,
+    };
+    let outcome = limited(runtime).run(&runs_away, (market,)).expect("it begins");
+    let orders = outcome.report.orders;
+    assert_eq!((books.submitted(), orders.submitted), (LIMIT.into(), LIMIT.into()), "{}", outcome.report);
+    // What was still on its way to the gate when the strategy was done is told apart.
+    let others = orders.gated + outcome.report.discarded.len() as u64;
+    assert!(others >= OFFERED - u64::from(LIMIT), "{}", outcome.report);
+}
+
+#[test]
+fn exactly_the_limit_leaves_on_threads() {
+    check(Threads::new());
+}
+
+#[cfg(feature = "tokio")]
+#[test]
+fn exactly_the_limit_leaves_on_tokio() {
+    let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build();
+    let tokio = tokio.expect("threads for tokio");
+    check(tidegate::runtime::Tokio::on(tokio.handle().clone()));
+}
+
+/// Trades of three seconds, evenly.
+struct Ticks(u64);
+
+impl MarketData<BtcUsdt> for Ticks {
+    fn next_quote(&mut self) -> Result<Option<(Time, Quote<BtcUsdt>)>, ConnectorError> {
+        let at = Time::EPOCH.after(Span::from_nanos(self.0 * (1_000_000_000 / OFFERED)));
+        self.0 += 1;
+        let (price, quantity) = ("100".parse().expect("a price"), "1".parse().expect("a quantity"));
+        let trade = Trade { instrument: Only, id: TradeId(self.0), price, quantity, aggressor: Side::Buy };
+        Ok((self.0 <= 3 * OFFERED).then_some((at, Quote::Trade(trade))))
+    }
+}
+
+/// Twenty thousand orders a second are offered for three seconds: in each of them the limit leaves, and no more.
+#[test]
+fn exactly_the_limit_leaves_in_each_second_of_a_simulation() {
+    fn forever(port: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+        (port.trades().scan(0_u64, |n, _| n + 1).map(order), control.done_at_once())
+    }
+    let sim = Sim::new().limit_orders(RateLimit::new(LIMIT, Span::from_secs(1)));
+    let outcome = sim.run(&forever, (SimulatedVenue::new(Ticks(0)),)).expect("it begins");
+    let orders = outcome.report.orders;
+    let limit = u64::from(LIMIT);
+    assert_eq!((orders.submitted, orders.gated), (3 * limit, 3 * (OFFERED - limit)), "{}", outcome.report);
+}
