@@ -252,6 +252,24 @@ fn fault_073_a_system_that_starts_halted_sees_data_and_sends_nothing() {
     assert!(matches!(refused, ResumeError::StillHalted(_)));
 }
 
+/// Fault 73, the other side: who throws it while the system starts does not start it halted.
+///
+/// Requirements: E1, E8.
+#[test]
+fn fault_073_a_switch_that_is_thrown_while_the_system_starts_stops_it() {
+    let run = play(|sim, trail| {
+        let kill = KillSwitch::new(Posture::Running, Time::EPOCH);
+        let operator = kill.clone();
+        let strategy = move |port: MarketPort<BtcUsdt>, control: Control| {
+            operator.halt("an operator", Time::EPOCH);
+            let orders = port.trades().scan(0, |n, _| n + 1).map(|n| market(n, Side::Buy));
+            (orders, control.done_at_once())
+        };
+        (sim.kill_on(kill, OnHalt::Stop), strategy, (Desk::new(trail).trades([1, 2, 3]),))
+    });
+    assert_eq!((run.report().cause, run.report().orders.submitted), (Cause::Kill, 0));
+}
+
 /// Fault 74: resuming while orders from before the halt work. The market's own counts are the evidence.
 ///
 /// Requirements: E1, E9, R5.

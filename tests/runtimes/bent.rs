@@ -15,6 +15,8 @@ use tidegate::time::Time;
 /// What is done wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
+    /// Nothing.
+    None,
     /// Every event is heard twice.
     Twice,
     /// Every tenth event is not heard.

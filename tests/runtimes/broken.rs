@@ -12,7 +12,7 @@ use tidegate::strategy::Strategy;
 use tidegate::testing::{Laws, check_runtime, check_runtime_within};
 use tidegate::time::Time;
 
-use crate::bent::{Bending, Fault};
+use crate::bent::Fault;
 use crate::paced::Paced;
 
 /// Far above what the simulation needs for any law.
@@ -36,7 +36,7 @@ fn kept(laws: &Laws, name: &str) {
 }
 
 fn with(fault: Fault) -> Laws {
-    check_runtime(move || Paced::with_crew(1_000_000, Bending(fault)))
+    check_runtime(move || Paced::new(1_000_000, fault))
 }
 
 #[test]
@@ -72,46 +72,36 @@ fn one_that_keeps_connectors_breaks_the_law_of_leaving() {
     assert_eq!(others.count(), 0, "no other law: {laws}");
 }
 
-/// A simulation that hears nobody who asks to stop.
-struct Stubborn(Sim, Arc<AtomicBool>);
+/// Virtual time with a flaw.
+struct Flawed {
+    setup: Setup,
+    flaw: Flaw,
+    /// The test is over: what does not end by itself ends.
+    over: Arc<AtomicBool>,
+}
 
-impl Runtime for Stubborn {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Flaw {
+    /// It hears nobody who asks to stop.
+    Stubborn,
+    /// It does not know when data has ended.
+    Unending,
+    /// It makes a panic of every failure.
+    Nervous,
+}
+
+impl Runtime for Flawed {
     fn setup(&mut self) -> &mut Setup {
-        self.0.setup()
+        &mut self.setup
     }
 
-    fn stop_on(self, _: Stop) -> Self {
+    fn stop_on(mut self, stop: Stop) -> Self {
+        if self.flaw != Flaw::Stubborn {
+            let mut heard = Sim::new();
+            std::mem::swap(heard.setup(), &mut self.setup);
+            self.setup = std::mem::take(heard.stop_on(stop).setup());
+        }
         self
-    }
-
-    fn run<P, S, C>(mut self, strategy: &S, connectors: C) -> Result<Outcome, RunError>
-    where
-        S: Strategy<P>,
-        S::Terminals: AttachAll<C>,
-    {
-        drive(std::mem::take(self.setup()), Endless { ends: true, over: self.1 }, strategy, connectors)
-    }
-}
-
-#[test]
-fn one_that_ignores_a_stop_breaks_the_law_of_requests() {
-    let over = Arc::new(AtomicBool::new(false));
-    let shared = Arc::clone(&over);
-    let laws = check_runtime_within(SOON, move || Stubborn(Sim::new(), Arc::clone(&shared)));
-    over.store(true, Ordering::Release);
-    let found = broken(&laws, "a request stops the run");
-    assert_eq!(found, "expected that every run ends, found one that had not after 5s");
-    kept(&laws, "actions of one instant keep their order");
-    let next = broken(&laws, "a signal stops the run");
-    assert_eq!(next, "it was not tried: a run still goes on, of: a request stops the run");
-}
-
-/// A runtime that does not know when data has ended.
-struct Unending(Setup, Arc<AtomicBool>);
-
-impl Runtime for Unending {
-    fn setup(&mut self) -> &mut Setup {
-        &mut self.0
     }
 
     fn run<P, S, C>(self, strategy: &S, connectors: C) -> Result<Outcome, RunError>
@@ -119,18 +109,50 @@ impl Runtime for Unending {
         S: Strategy<P>,
         S::Terminals: AttachAll<C>,
     {
-        drive(self.0, Endless { ends: false, over: self.1 }, strategy, connectors)
+        let Self { setup, flaw, over } = self;
+        let outcome = drive(setup, Endless { ends: flaw != Flaw::Unending, over }, strategy, connectors)?;
+        match &outcome.failure {
+            Some(failure) if flaw == Flaw::Nervous => resume_unwind(Box::new(failure.to_string())),
+            _ => Ok(outcome),
+        }
     }
+}
+
+/// What the laws say of a flaw, with time for those that never end.
+fn flawed(flaw: Flaw) -> Laws {
+    let over = Arc::new(AtomicBool::new(false));
+    let shared = Arc::clone(&over);
+    let laws = check_runtime_within(SOON, move || {
+        let (setup, over) = (Setup::default(), Arc::clone(&shared));
+        Flawed { setup, flaw, over }
+    });
+    over.store(true, Ordering::Release);
+    laws
+}
+
+#[test]
+fn one_that_ignores_a_stop_breaks_the_law_of_requests() {
+    let laws = flawed(Flaw::Stubborn);
+    let found = broken(&laws, "a request stops the run");
+    assert_eq!(found, "expected that every run ends, found one that had not after 5s");
+    kept(&laws, "actions of one instant keep their order");
+    let next = broken(&laws, "a signal stops the run");
+    assert_eq!(next, "it was not tried: a run still goes on, of: a request stops the run");
 }
 
 #[test]
 fn one_that_never_ends_breaks_the_law_of_ends() {
-    let over = Arc::new(AtomicBool::new(false));
-    let shared = Arc::clone(&over);
-    let laws = check_runtime_within(SOON, move || Unending(Setup::default(), Arc::clone(&shared)));
-    over.store(true, Ordering::Release);
+    let laws = flawed(Flaw::Unending);
     let found = broken(&laws, "data that ends, ends the run");
     assert_eq!(found, "expected that every run ends, found one that had not after 5s");
+}
+
+#[test]
+fn one_that_panics_breaks_the_law_of_breakage() {
+    let laws = flawed(Flaw::Nervous);
+    let found = broken(&laws, "a producer may break");
+    assert_eq!(found, "expected that no panic leaves a run, found one: probe: a failure that was planned");
+    kept(&laws, "a terminator may break");
 }
 
 /// Virtual time that ends with its data, or not at all, until the test is over.
@@ -160,33 +182,4 @@ impl Host for Endless {
     fn has_ended(&self, event: Option<Time>) -> bool {
         self.ends && event.is_none()
     }
-}
-
-/// A simulation that makes a panic of every failure.
-struct Nervous(Sim);
-
-impl Runtime for Nervous {
-    fn setup(&mut self) -> &mut Setup {
-        self.0.setup()
-    }
-
-    fn run<P, S, C>(self, strategy: &S, connectors: C) -> Result<Outcome, RunError>
-    where
-        S: Strategy<P>,
-        S::Terminals: AttachAll<C>,
-    {
-        let outcome = self.0.run(strategy, connectors)?;
-        if let Some(failure) = &outcome.failure {
-            resume_unwind(Box::new(failure.to_string()));
-        }
-        Ok(outcome)
-    }
-}
-
-#[test]
-fn one_that_panics_breaks_the_law_of_breakage() {
-    let laws = check_runtime(|| Nervous(Sim::new()));
-    let found = broken(&laws, "a producer may break");
-    assert_eq!(found, "expected that no panic leaves a run, found one: probe: a failure that was planned");
-    kept(&laws, "a terminator may break");
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tidegate::runtime::{Live, Sim, ThreadWorkers, Threads};
 use tidegate::testing::{assert_runtime, check_runtime_within};
 
+use crate::bent::Fault;
 use crate::paced::Paced;
 use crate::pool::Pool;
 
@@ -25,7 +26,7 @@ fn threads_keep_the_laws() {
 
 #[test]
 fn virtual_time_at_a_pace_of_its_own_keeps_the_laws() {
-    assert_runtime(|| Paced::new(1_000));
+    assert_runtime(|| Paced::new(1_000, Fault::None));
 }
 
 /// Three threads for all that works at three connectors.

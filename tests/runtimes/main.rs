@@ -7,6 +7,7 @@ mod laws;
 mod one_input;
 mod paced;
 mod pool;
+mod quitting;
 mod threads;
 #[cfg(feature = "tokio")]
 mod tokio;

@@ -3,33 +3,28 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tidegate::runtime::{AttachAll, Crew, Here, Host, Outcome, Reached, RunError, Runtime, Setup, drive};
+use tidegate::runtime::{AttachAll, Host, Outcome, Reached, RunError, Runtime, Setup, drive};
 use tidegate::strategy::Strategy;
 use tidegate::time::Time;
+
+use crate::bent::{Bending, Fault};
 
 /// The longest wait without a look at who wants to stop.
 const LONGEST: Duration = Duration::from_millis(5);
 
-/// Virtual time that passes so many times as fast as real time, with connectors wherever the crew puts them.
-pub(crate) struct Paced<K = Here> {
+/// Virtual time that passes so many times as fast as real time, with connectors that have a fault, or none.
+pub(crate) struct Paced {
     setup: Setup,
-    times: u32,
-    crew: K,
+    pace: Pace,
 }
 
 impl Paced {
-    pub(crate) fn new(times: u32) -> Self {
-        Self { setup: Setup::default(), times, crew: Here }
+    pub(crate) fn new(times: u32, fault: Fault) -> Self {
+        Self { setup: Setup::default(), pace: Pace { crew: Bending(fault), times, began: None } }
     }
 }
 
-impl<K: Crew> Paced<K> {
-    pub(crate) fn with_crew(times: u32, crew: K) -> Self {
-        Self { setup: Setup::default(), times, crew }
-    }
-}
-
-impl<K: Crew> Runtime for Paced<K> {
+impl Runtime for Paced {
     fn setup(&mut self) -> &mut Setup {
         &mut self.setup
     }
@@ -39,20 +34,19 @@ impl<K: Crew> Runtime for Paced<K> {
         S: Strategy<P>,
         S::Terminals: AttachAll<C>,
     {
-        let pace = Pace { crew: self.crew, times: self.times, began: None };
-        drive(self.setup, pace, strategy, connectors)
+        drive(self.setup, self.pace, strategy, connectors)
     }
 }
 
-struct Pace<K> {
-    crew: K,
+struct Pace {
+    crew: Bending,
     times: u32,
     /// The first time that was waited for, and when that was in real time.
     began: Option<(Time, Instant)>,
 }
 
 #[expect(clippy::disallowed_methods, reason = "time passes")]
-impl<K> Pace<K> {
+impl Pace {
     /// Lets time pass until then, a little at a time; whether it has come.
     fn has_come(&mut self, at: Time) -> bool {
         let (first, began) = *self.began.get_or_insert_with(|| (at, Instant::now()));
@@ -63,10 +57,10 @@ impl<K> Pace<K> {
     }
 }
 
-impl<K: Crew> Host for Pace<K> {
-    type Crew = K;
+impl Host for Pace {
+    type Crew = Bending;
 
-    fn crew(&self) -> &K {
+    fn crew(&self) -> &Bending {
         &self.crew
     }
 

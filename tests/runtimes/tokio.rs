@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
 
-use tidegate::runtime::{Sim, TaskWorkers, Tokio};
-use tidegate::testing::assert_runtime;
+use tidegate::prelude::*;
+use tidegate::runtime::{RunError, Runtime as _, Sim, TaskWorkers, Tokio};
+use tidegate::testing::{Script, assert_runtime};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 /// One thread that drives tokio until this is dropped.
@@ -65,4 +66,16 @@ fn the_simulation_with_connectors_in_tasks_keeps_the_laws() {
     let tokio = many();
     let handle = tokio.handle().clone();
     assert_runtime(move || Sim::new().with_workers(TaskWorkers::on(handle.clone())));
+}
+
+#[test]
+fn a_tokio_without_timers_is_refused() {
+    fn watch(market: MarketPort<BtcUsdt>) -> (impl Event<Item = Actions<BtcUsdt>>,) {
+        (market.trades().filter_map(|_| None),)
+    }
+    let tokio = Builder::new_multi_thread().worker_threads(1).build().expect("a tokio of one thread");
+    let script = Script::<BtcUsdt>::new().trade(1, "100", "1");
+    let refused = Tokio::on(tokio.handle().clone()).run(&uncontrolled(watch), (script,));
+    let refused = refused.expect_err("it could not wait");
+    assert!(matches!(&refused, RunError::Refused(why) if why.contains("enable_time")), "{refused}");
 }

@@ -9,6 +9,7 @@ use crate::network::Network;
 use crate::runtime::scribe::Scribe;
 use crate::runtime::setup::{Setup, end_all};
 use crate::runtime::{AttachAll, Crew, Host, Outcome, RunError};
+use crate::safety::KillSwitch;
 use crate::strategy::Strategy;
 
 /// Runs a strategy in a host's time until it stops, and reports. Every runtime comes down to this.
@@ -28,9 +29,11 @@ where
 {
     let crew = host.crew().clone();
     crew.equip(&mut setup);
+    // One that is thrown while connectors start is thrown during the run.
+    let halt = setup.rules.kill.as_ref().and_then(KillSwitch::standing);
     let _listening = host.waker().map(|waker| setup.stop.listen(&waker));
     let begun = begin(&mut setup, &mut host, strategy, connectors);
-    let ended = begun.map(|(session, clipped)| Driver::new(setup, host, session, clipped).run());
+    let ended = begun.map(|(session, clipped)| Driver::new(setup, host, session, (clipped, halt)).run());
     let left_behind = Crew::leave(&crew);
     ended.map(|outcome| Outcome { left_behind, ..outcome })
 }

@@ -33,7 +33,7 @@ use crate::journal::JournalError;
 use crate::runtime::asked::Asked;
 use crate::runtime::saved::SavedState;
 use crate::runtime::{Lanes, Outcome, StepError};
-use crate::safety::KillSwitch;
+use crate::safety::Halt;
 use crate::scope::VirtualClock;
 use crate::time::{Span, Time, earlier};
 
@@ -88,12 +88,17 @@ pub(super) struct Parting {
 }
 
 impl<L: Lanes, H: Host> Driver<L, H> {
-    pub(super) fn new(setup: Setup, host: H, mut session: Session<L>, clipped: Option<String>) -> Self {
+    /// With what its grace has done to its budgets, and the halt that it starts under.
+    pub(super) fn new(
+        setup: Setup,
+        host: H,
+        mut session: Session<L>,
+        (clipped, halt): (Option<String>, Option<Halt>),
+    ) -> Self {
         let now = session.first;
         let protocol = Some(Protocol::new(setup.plan.clone(), now));
         let sink = setup.edges.sink.clone().map(|sink| Box::new(SharedSink(sink)) as Box<dyn AlertSink>);
         session.alerts = Alerts::new(sink);
-        let halt = setup.rules.kill.as_ref().and_then(KillSwitch::standing);
         let mut driver = Self {
             setup,
             host,

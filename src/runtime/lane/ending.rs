@@ -18,6 +18,8 @@ pub(super) struct Ending<M: Market> {
     pub(super) discarded: u64,
     /// Its connector cannot go on: no order passes.
     pub(super) is_lost: bool,
+    /// How often in a row its executor has failed to say whether it is ready.
+    pub(super) failures: u8,
     /// Its producer is not asked any more.
     pub(super) is_silent: bool,
     /// Its connector has ended: nothing is sent to a closed client.
@@ -43,6 +45,7 @@ impl<M: Market> Ending<M> {
             more_late: 0,
             discarded: 0,
             is_lost: false,
+            failures: 0,
             is_silent: false,
             has_ended: false,
         }

@@ -40,6 +40,9 @@ pub struct MarketLane<M: Market, C: Connector<M>> {
     pub(super) limiter: Option<RateLimiter>,
 }
 
+/// An executor that fails so often, and says nothing else, is not asked any more: what it is given it may refuse.
+const MOST_FAILURES: u8 = 16;
+
 impl<M: Market, C: Connector<M>> MarketLane<M, C> {
     pub(crate) fn new(terminal: MarketTerminal<M>, parts: Started<C, M>, rules: &LaneRules) -> Self {
         let (gate, keeper) = match &rules.kill {
@@ -95,7 +98,7 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
             return self.submit::<J>(at, advice, books);
         }
         // One that cannot go on is told of, and what it does not take it refuses.
-        let asked = self.parts.executor.is_ready();
+        let asked = self.ask_whether_ready();
         let is_ready = *asked.as_ref().unwrap_or(&true);
         if is_ready && self.queue.is_empty() && self.rules.delay.is_zero() {
             let sent = self.submit::<J>(at, advice, books);
@@ -103,6 +106,19 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         }
         self.queue.push_back((at.after(self.rules.delay), advice));
         asked.map(drop)
+    }
+
+    /// Whether the executor takes an action now. One that does nothing but fail, or panic, is not asked for ever.
+    #[inline(always)]
+    fn ask_whether_ready(&mut self) -> Result<bool, ConnectorError> {
+        if self.end.failures >= MOST_FAILURES {
+            return Ok(true);
+        }
+        let executor = &mut self.parts.executor;
+        let asked = catch_unwind(AssertUnwindSafe(|| executor.is_ready()));
+        let answer = asked.unwrap_or_else(|_| Err(ConnectorError::failed(M::NAME, "its executor panicked")));
+        self.end.failures = if answer.is_err() { self.end.failures + 1 } else { 0 };
+        answer
     }
 
     /// One piece of advice at the gate: admitted and executed, or refused and told so.
@@ -201,7 +217,7 @@ impl<M: Market, C: Connector<M>> fmt::Debug for MarketLane<M, C> {
 impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
     #[inline]
     fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {
-        self.is_ready = self.parts.executor.is_ready()?;
+        self.is_ready = self.ask_whether_ready()?;
         self.own = match self.end.is_silent {
             true => None,
             false => self.parts.producer.next_at().inspect_err(|_| self.end.is_silent = true)?,

@@ -49,7 +49,7 @@ impl<M: Market> Inbox<M> {
     /// Whether the producer may go on, and is asked now; if not, it is woken when there is room.
     pub(super) fn has_room(&mut self, intake: Intake) -> bool {
         self.is_nudged = false;
-        self.is_full = matches!(intake, Intake::Wait(room) if self.events.len() >= room);
+        self.is_full = matches!(intake, Intake::Wait(_)) && self.events.len() >= intake.room();
         !self.is_full
     }
 

@@ -10,7 +10,7 @@
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Intake {
-    /// Its producer is not asked for more while as many events wait as this.
+    /// Its producer is not asked for more while as many events wait as this; one at least may.
     Wait(usize),
     /// Trades and books that come while as many events wait as this are left out, and counted in
     /// [`ConnectorHealth::left_out`](crate::runtime::ConnectorHealth::left_out).
@@ -20,6 +20,7 @@ pub enum Intake {
 impl Intake {
     pub(in crate::runtime) const fn room(self) -> usize {
         match self {
+            Intake::Wait(0) => 1,
             Intake::Wait(room) | Intake::Shed(room) => room,
         }
     }

@@ -16,27 +16,32 @@ type Question<T> = Box<dyn FnOnce(&mut T) + Send>;
 
 struct Questions<T> {
     waiting: VecDeque<Question<T>>,
+    /// Nobody asks any more.
     is_closed: bool,
+    /// Nobody answers any more.
+    is_gone: bool,
 }
 
 impl<T: Send + 'static> Asked<T> {
     /// Gives it to a worker of its own.
     pub(super) fn hire<W: Workers>(workers: &W, name: &str, it: T) -> io::Result<Self> {
-        let questions = Arc::new(Mailbox::new(Questions { waiting: VecDeque::new(), is_closed: false }));
+        let questions =
+            Arc::new(Mailbox::new(Questions { waiting: VecDeque::new(), is_closed: false, is_gone: false }));
         workers.hire(name, Box::new(Answering { questions: Arc::clone(&questions), it }))?;
         Ok(Self(questions))
     }
 
-    /// Asks, and waits for the answer. A panic over there is a panic here.
+    /// Asks, and waits for the answer. A panic over there is a panic here, and so is a worker that is gone.
     pub(super) fn ask<R: Send + 'static>(&self, question: impl FnOnce(&mut T) -> R + Send + 'static) -> R {
         let answer = Arc::new(Answer { given: Mutex::new(None), bell: Bell::default() });
-        let give = Arc::clone(&answer);
+        let mut giver = Giver(Some(Arc::clone(&answer)));
         let question: Question<T> = Box::new(move |it| {
-            let given = catch_unwind(AssertUnwindSafe(|| question(it)));
-            *lock(&give.given) = Some(given);
-            give.bell.ring();
+            giver.give(catch_unwind(AssertUnwindSafe(|| question(it))));
         });
-        self.0.put(|questions| questions.waiting.push_back(question));
+        self.0.put(|questions| match questions.is_gone {
+            true => drop(question),
+            false => questions.waiting.push_back(question),
+        });
         answer.wait().unwrap_or_else(|panic| resume_unwind(panic))
     }
 }
@@ -63,6 +68,24 @@ impl<R> Answer<R> {
     }
 }
 
+/// Gives an answer, once. A question that is dropped before it was asked is answered, too.
+struct Giver<R>(Option<Arc<Answer<R>>>);
+
+impl<R> Giver<R> {
+    fn give(&mut self, given: Caught<R>) {
+        if let Some(answer) = self.0.take() {
+            *lock(&answer.given) = Some(given);
+            answer.bell.ring();
+        }
+    }
+}
+
+impl<R> Drop for Giver<R> {
+    fn drop(&mut self) {
+        self.give(Err(Box::new("the worker of a connector is gone")));
+    }
+}
+
 /// The worker that answers.
 struct Answering<T> {
     questions: Arc<Mailbox<Questions<T>>>,
@@ -81,5 +104,15 @@ impl<T: Send + 'static> Worker for Answering<T> {
             None if is_closed => Next::Never,
             None => Next::Woken,
         }
+    }
+}
+
+impl<T> Drop for Answering<T> {
+    fn drop(&mut self) {
+        // Outside the lock: each of them rings.
+        drop(self.questions.look(|questions| {
+            questions.is_gone = true;
+            std::mem::take(&mut questions.waiting)
+        }));
     }
 }

@@ -2,6 +2,9 @@
 
 mod workers;
 
+use std::panic::catch_unwind;
+use std::time::Duration;
+
 use tokio::runtime::Handle;
 
 use super::{AttachAll, Intake, Live, Outcome, RunError, Runtime, Setup};
@@ -79,8 +82,19 @@ impl Tokio {
         S: Strategy<P>,
         S::Terminals: AttachAll<C>,
     {
+        if !has_timers(&self.handle) {
+            return Err(RunError::Refused(
+                "tokio's timers are not enabled: `Builder::enable_time`".to_owned(),
+            ));
+        }
         Live::set_up(self.setup, self.intake, TaskWorkers::on(self.handle)).run(strategy, connectors)
     }
+}
+
+/// Tokio tells by a panic, and otherwise not at all.
+fn has_timers(handle: &Handle) -> bool {
+    let _within = handle.enter();
+    catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO))).is_ok()
 }
 
 impl Runtime for Tokio {
@@ -89,7 +103,7 @@ impl Runtime for Tokio {
     }
 
     /// # Errors
-    /// [`RunError::Refused`] within tokio, where to block is to stop others.
+    /// [`RunError::Refused`] within tokio, where to block is to stop others, and where its timers are not enabled.
     fn run<P, S, C>(self, strategy: &S, connectors: C) -> Result<Outcome, RunError>
     where
         S: Strategy<P>,

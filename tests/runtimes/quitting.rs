@@ -1,0 +1,68 @@
+//! Workers that are gone amid a run: whoever waits for one of them hears it.
+
+use std::io;
+use std::sync::Arc;
+use std::task::{Wake, Waker};
+use std::thread::{self, Thread};
+
+use tidegate::control::ExitCode;
+use tidegate::prelude::*;
+use tidegate::runtime::{Next, Runtime, Sim, Worker, Workers};
+use tidegate::testing::Script;
+
+/// Threads that leave after so many turns.
+#[derive(Clone)]
+struct Quitting {
+    turns: u32,
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+impl Workers for Quitting {
+    fn hire(&self, _: &str, mut worker: Box<dyn Worker>) -> io::Result<()> {
+        let turns = self.turns;
+        thread::spawn(move || {
+            let waker = Waker::from(Arc::new(Unpark(thread::current())));
+            for _ in 0..turns {
+                match worker.step(&waker) {
+                    Next::Now => {}
+                    Next::In(time) => thread::park_timeout(time),
+                    Next::Woken => thread::park(),
+                    Next::Never => return,
+                }
+            }
+        });
+        Ok(())
+    }
+
+    fn leave(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+#[test]
+fn a_run_whose_workers_leave_it_ends_and_says_so() {
+    fn watch(market: MarketPort<BtcUsdt>) -> (impl Event<Item = Actions<BtcUsdt>>,) {
+        (market.trades().filter_map(|_| None),)
+    }
+    for turns in 0..60 {
+        let script = Script::<BtcUsdt>::new().trade(1, "100", "1").trade(2, "101", "1").trade(3, "102", "1");
+        match Sim::new().with_workers(Quitting { turns }).run(&uncontrolled(watch), (script,)) {
+            Err(error) => assert_ne!(error.exit_code(), ExitCode::CLEAN, "{turns}: {error}"),
+            Ok(outcome) => {
+                let is_whole = outcome.events == 3 && outcome.report.exit_code() == ExitCode::CLEAN;
+                assert!(
+                    is_whole || outcome.report.exit_code() != ExitCode::CLEAN,
+                    "{turns}: {}",
+                    outcome.report
+                );
+            }
+        }
+    }
+}
