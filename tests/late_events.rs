@@ -1,7 +1,8 @@
 //! Events that come late, twice or instead of others: what a run makes of them, and what its strategy sees.
 
 use tidegate::connector::{
-    Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Recorded, Terminator, Terms,
+    Capability, Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Recorded, Terminator,
+    Terms,
 };
 use tidegate::connector::{Observer, synthetic, venue};
 use tidegate::control::{ExitCode, PartEnd, Phase, Priority};
@@ -150,7 +151,7 @@ fn a_venue_that_cancels_on_logout_has_no_orders_after_it() -> Result<(), Box<dyn
         let data =
             synthetic::Synthetic::<BtcUsdt>::new(Only, synthetic::SyntheticOptions::default().trades(1))?;
         let venue = venue::SimulatedVenue::new(data);
-        let venue = if cancels_on_logout { venue.cancels_on_logout() } else { venue };
+        let venue = venue.capability(Capability { cancels_on_logout, ..Capability::default() });
         let stats = venue.stats();
         let mut parts = venue.start()?;
         let (gate, _keeper) = Gate::open();

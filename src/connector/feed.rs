@@ -1,6 +1,6 @@
 //! Feeds: what comes from off the market.
 
-use std::task::Poll;
+use std::task::{Poll, Waker};
 
 use super::ConnectorError;
 use crate::time::Time;
@@ -38,6 +38,16 @@ pub trait FeedSource<T>: Send + 'static {
     #[inline]
     fn poll_event(&mut self) -> Result<Poll<Option<(Time, T)>>, ConnectorError> {
         self.next_event().map(Poll::Ready)
+    }
+
+    /// Who is to be woken when an event has come in by itself. Gives whether it will ever be woken: then
+    /// [`poll_event`](FeedSource::poll_event) is asked anew, and nobody waits in [`next_event`](FeedSource::next_event), where
+    /// a shutdown could not interrupt it.
+    ///
+    /// Unless implemented, nobody is ever woken.
+    fn listen(&mut self, waker: &Waker) -> bool {
+        let _ = waker; // Whoever is asked for each event wakes nobody.
+        false
     }
 }
 

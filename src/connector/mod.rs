@@ -10,6 +10,7 @@
 //! make a program safe to stop are these: a submission without an answer is told as lost, a cancel that the
 //! venue did not take as refused, and the answer to a query comes after the events it tells of.
 
+mod capability;
 mod ending;
 mod error;
 mod feed;
@@ -22,6 +23,7 @@ pub mod synthetic;
 mod terms;
 pub mod venue;
 
+pub use self::capability::{CancelScope, Capability, Countdown};
 pub use self::ending::Ending;
 pub use self::error::ConnectorError;
 pub use self::feed::FeedSource;
@@ -190,12 +192,12 @@ pub trait Executor<M: Market>: Send + 'static {
         Terms::new()
     }
 
-    /// Whether the venue cancels our orders when we leave; unless implemented, they outlive the connection.
+    /// What the venue does with our orders when we are not there; unless implemented, they stay.
     ///
-    /// Orders that are to be kept cannot be kept at such a venue. Its connector tells of the cancels before its
-    /// terminator is over, or the report calls orders kept that are gone.
-    fn cancels_on_logout(&self) -> bool {
-        false
+    /// Orders that are to be kept cannot be kept at a venue that cancels them when we leave. Its connector tells of the
+    /// cancels before its terminator is over, or the report calls orders kept that are gone.
+    fn capability(&self) -> Capability {
+        Capability::default()
     }
 }
 

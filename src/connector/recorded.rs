@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
-use super::{Connector, ConnectorError, Executor, Handler, Parts, Producer, Terms};
+use super::{Capability, Connector, ConnectorError, Executor, Handler, Parts, Producer, Terms};
 use crate::market::{Advice, MarketEvent, OrderId, Trade};
 use crate::money::Market;
 use crate::safety::Admitted;
@@ -218,7 +218,7 @@ impl<M: Market, E: Executor<M>, R: Observer<M> + 'static> Executor<M> for Record
         self.executor.terms(instrument)
     }
 
-    fn cancels_on_logout(&self) -> bool {
-        self.executor.cancels_on_logout()
+    fn capability(&self) -> Capability {
+        self.executor.capability()
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use futures_signals::signal::{Mutable, MutableSignalCloned};
 
+use crate::connector::Capability;
 use crate::market::Link;
 
 /// How a connector is, as its runtime sees it.
@@ -15,6 +16,8 @@ pub struct ConnectorHealth {
     pub state: ConnectorState,
     /// What it said last of its link; `None` if it said nothing so far.
     pub link: Option<Link>,
+    /// What its venue does with our orders when we are not there.
+    pub capability: Capability,
     /// Events that it has heard and the network has not.
     pub waiting: u64,
     /// Trades and books for which there was no room; see [`Intake::Shed`](super::Intake::Shed).

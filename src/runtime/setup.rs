@@ -122,7 +122,7 @@ impl Setup {
 fn losing<L: Lanes>(lanes: &mut L) -> Option<String> {
     L::ports().find_map(|port| {
         let lane = lanes.end(port)?;
-        lane.cancels_on_logout().then(|| lane.name())
+        lane.capability().cancels_on_logout.then(|| lane.name())
     })
 }
 

@@ -64,10 +64,16 @@ impl Stop {
     /// use tidegate::runtime::Stop;
     /// let stop = Stop::new();
     /// stop.reload();
-    /// assert_eq!(stop.requested(), None);
+    /// assert_eq!((stop.requested(), stop.reloads()), (None, 1));
     /// ```
     pub fn reload(&self) {
         self.ask(Asked::with_reload);
+    }
+
+    /// How often that was asked for up to now.
+    #[must_use]
+    pub fn reloads(&self) -> u64 {
+        self.asked().reloads_since(Asked::default())
     }
 
     /// Why the system should stop, if anybody asked.

@@ -44,8 +44,8 @@
 //!
 //! # Time
 //!
-//! Time comes from a [`Clock`], an argument. [`VirtualClock`] is the one here, moved by hand; real ones belong to
-//! runtimes. All deadlines are points in time, so that they cannot grow on their way down.
+//! Time comes from a [`Clock`], an argument. [`VirtualClock`] is the one here, moved by hand; the real one is
+//! [`RealClock`](crate::runtime::RealClock). All deadlines are points in time, so that they cannot grow on their way down.
 //!
 //! # Loops
 //!

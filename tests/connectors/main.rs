@@ -2,10 +2,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "here is a world in real time")]
 
+mod capability;
 mod cell;
 mod market;
 mod queues;
 mod record;
+mod reloads;
 mod replays;
 mod rows;
 mod runaway;

@@ -9,6 +9,7 @@ mod graceful;
 mod graph;
 mod inspect;
 mod program;
+mod reconfigure;
 mod results;
 mod signals;
 mod stdout;

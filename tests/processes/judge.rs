@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
@@ -24,6 +24,8 @@ pub(crate) struct Ledger {
     /// Lines after the goodbye.
     pub(crate) after_bye: u64,
     pub(crate) has_said_bye: bool,
+    /// How often the venue hung up.
+    pub(crate) hung_up: u64,
 }
 
 /// A venue for one system.
@@ -36,13 +38,24 @@ pub(crate) struct Judge {
 
 impl Judge {
     pub(crate) fn open() -> Self {
+        Self::with_patience(u64::MAX)
+    }
+
+    /// One that hangs up after so many lines, and takes the system in again when it comes back.
+    pub(crate) fn with_patience(lines: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("its address").to_string();
         let placed = Arc::new(AtomicU64::new(0));
         let counting = Arc::clone(&placed);
         let ledger = thread::spawn(move || {
-            let (stream, _) = listener.accept().expect("the system connects");
-            serve(&stream, &counting)
+            let mut ledger = Ledger::default();
+            loop {
+                let (stream, _) = listener.accept().expect("the system connects");
+                match serve(&stream, &mut ledger, lines, &counting) {
+                    Parting::Theirs => return ledger,
+                    Parting::Ours => ledger.hung_up += 1,
+                }
+            }
         });
         Self { address, placed, ledger }
     }
@@ -53,14 +66,20 @@ impl Judge {
     }
 }
 
-fn serve(stream: &TcpStream, placed: &AtomicU64) -> Ledger {
+/// Who has hung up.
+enum Parting {
+    Ours,
+    Theirs,
+}
+
+fn serve(stream: &TcpStream, ledger: &mut Ledger, patience: u64, placed: &AtomicU64) -> Parting {
     stream.set_nodelay(true).expect("a socket");
-    let (mut ledger, mut lines, mut line) = (Ledger::default(), BufReader::new(stream), String::new());
-    loop {
+    let (mut lines, mut line) = (BufReader::new(stream), String::new());
+    for _ in 0..patience {
         line.clear();
         // A system that was killed resets the connection: what came before counts.
         if lines.read_line(&mut line).unwrap_or(0) == 0 {
-            return ledger;
+            return Parting::Theirs;
         }
         if !line.ends_with('\n') {
             ledger.half.push(line.clone());
@@ -71,10 +90,13 @@ fn serve(stream: &TcpStream, placed: &AtomicU64) -> Ledger {
             // Whoever does not listen any more hears nothing.
             let _ = (&mut &*stream).write_all(answer.as_bytes());
         } else {
-            let _ = stream.shutdown(std::net::Shutdown::Write);
+            let _ = stream.shutdown(Shutdown::Write);
         }
         placed.store(ledger.placed, Ordering::SeqCst);
     }
+    // What it has said meanwhile is not read any more.
+    stream.shutdown(Shutdown::Both).expect("a socket");
+    Parting::Ours
 }
 
 impl Ledger {

@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "processes run by the clock on the wall")]
 
 mod judge;
+mod lines;
 mod storms;
 mod system;
 mod terms;

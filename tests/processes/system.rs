@@ -35,7 +35,11 @@ pub(crate) struct Ended {
 impl System {
     /// Starts one, and waits until it trades.
     pub(crate) fn start() -> Self {
-        let judge = Judge::open();
+        Self::before(Judge::open())
+    }
+
+    /// The same before a venue of one's own.
+    pub(crate) fn before(judge: Judge) -> Self {
         let test = std::env::current_exe().expect("the path of the test");
         let profile = test.parent().and_then(Path::parent).expect("the tests lie two levels deep");
         let child = Command::new(profile.join("examples").join("live_paper"))
@@ -47,11 +51,16 @@ impl System {
             .expect("the example `live_paper` was built beside the tests");
         let system = Self { child, judge };
         let begun = Instant::now();
-        while system.judge.placed.load(Ordering::SeqCst) < 10 {
+        while system.placed() < 10 {
             assert!(begun.elapsed() < LIMIT, "the system does not trade");
             thread::sleep(Duration::from_millis(1));
         }
         system
+    }
+
+    /// Orders that the venue has taken up to now.
+    pub(crate) fn placed(&self) -> u64 {
+        self.judge.placed.load(Ordering::SeqCst)
     }
 
     /// Sends signals, one after the other and as fast as a shell can.

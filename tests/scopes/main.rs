@@ -8,6 +8,7 @@ mod follow;
 mod joins;
 mod laws;
 mod loops;
+mod real;
 mod stops;
 mod tree;
 mod world;

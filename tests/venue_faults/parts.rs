@@ -1,7 +1,7 @@
 //! The three parts of the connector: whose turn it is, what goes out, and how a session ends.
 
 use tidegate::connector::{
-    Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Terminator, Terms,
+    Capability, Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Terminator, Terms,
 };
 use tidegate::prelude::*;
 use tidegate::safety::Admitted;
@@ -69,8 +69,9 @@ impl Executor<BtcUsdt> for Venue {
         self.desk().exchange.knobs.terms
     }
 
-    fn cancels_on_logout(&self) -> bool {
-        self.desk().exchange.knobs.cancels_on_logout
+    fn capability(&self) -> Capability {
+        let cancels_on_logout = self.desk().exchange.knobs.cancels_on_logout;
+        Capability { cancels_on_logout, ..Capability::default() }
     }
 }
 

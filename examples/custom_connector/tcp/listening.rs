@@ -1,31 +1,30 @@
 //! What is heard: the venue's answers as they come, and quotes at their times.
 
+use std::sync::Arc;
 use std::task::Waker;
 
 use tidegate::connector::{ConnectorError, Handler, MarketData, Producer, Quote};
 use tidegate::prelude::*;
 
-use super::{Shared, lock, words};
+use super::line::{Heard, Line};
+use super::{NOW, words};
 
 /// The producer.
 pub(crate) struct Listening<D> {
-    heard: Shared,
+    line: Arc<Line>,
     quotes: D,
     next: Option<(Time, Quote<BtcUsdt>)>,
 }
 
 impl<D> Listening<D> {
-    pub(super) const fn new(heard: Shared, quotes: D) -> Self {
-        Self { heard, quotes, next: None }
+    pub(super) const fn new(line: Arc<Line>, quotes: D) -> Self {
+        Self { line, quotes, next: None }
     }
 }
 
-/// What is there already happens when it is heard, whatever time that is.
-const NOW: Time = Time::EPOCH;
-
 impl<D: MarketData<BtcUsdt>> Producer<BtcUsdt> for Listening<D> {
     fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {
-        if !lock(&self.heard).lines.is_empty() {
+        if self.line.has_news() {
             return Ok(Some(NOW));
         }
         if self.next.is_none() {
@@ -35,10 +34,16 @@ impl<D: MarketData<BtcUsdt>> Producer<BtcUsdt> for Listening<D> {
     }
 
     fn produce(&mut self, events: &mut dyn Handler<BtcUsdt>) -> Result<(), ConnectorError> {
-        let line = lock(&self.heard).lines.pop_front();
-        if let Some(line) = line {
-            events.fire(NOW, words::answer(&line)?);
-            return Ok(());
+        match self.line.next() {
+            Some(Heard::Line(line)) => {
+                events.fire(NOW, words::answer(&line)?);
+                return Ok(());
+            }
+            Some(Heard::Link(link)) => {
+                events.fire(NOW, link.into());
+                return Ok(());
+            }
+            None => {}
         }
         match self.next.take() {
             Some((at, Quote::Trade(trade))) => events.fire_trade(at, trade),
@@ -49,7 +54,7 @@ impl<D: MarketData<BtcUsdt>> Producer<BtcUsdt> for Listening<D> {
     }
 
     fn listen(&mut self, waker: &Waker) -> bool {
-        lock(&self.heard).waker = Some(waker.clone());
+        self.line.listen(waker);
         true
     }
 }

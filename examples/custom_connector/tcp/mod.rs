@@ -7,21 +7,26 @@
 //! | `ask 7` | `working 7`, or `unknown 7` |
 //! | `bye` | (hangs up) |
 
+//!
+//! When the venue hangs up, the market's link is down; the connector comes back after waits that grow, asks for every order
+//! that may be there, and the link is up.
+
 mod acting;
+mod line;
 mod listening;
+mod session;
 mod words;
 
-use std::collections::VecDeque;
-use std::io::{BufRead, BufReader};
-use std::net::TcpStream;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::Waker;
+use std::sync::Arc;
 use std::thread;
 
 use tidegate::connector::{Connector, ConnectorError, MarketData, Parts};
 use tidegate::prelude::*;
+use tidegate::runtime::RealClock;
+use tidegate::scope::Scope;
 
 use acting::{Leaving, Sending};
+use line::Line;
 use listening::Listening;
 
 /// A venue at an address, and the quotes of its market from elsewhere.
@@ -30,20 +35,8 @@ pub(crate) struct TcpVenue<D> {
     pub(crate) quotes: D,
 }
 
-/// What was heard, and who wants to know.
-#[derive(Default)]
-struct Heard {
-    lines: VecDeque<String>,
-    has_hung_up: bool,
-    waker: Option<Waker>,
-}
-
-/// The parts of a connector share what they like, behind a lock of their own.
-type Shared = Arc<Mutex<Heard>>;
-
-fn lock(heard: &Shared) -> MutexGuard<'_, Heard> {
-    heard.lock().unwrap_or_else(PoisonError::into_inner)
-}
+/// What is there already happens when it is heard, whatever time that is.
+const NOW: Time = Time::EPOCH;
 
 fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> ConnectorError {
     ConnectorError::failed("tcp venue", error)
@@ -55,26 +48,15 @@ impl<D: MarketData<BtcUsdt>> Connector<BtcUsdt> for TcpVenue<D> {
     type Terminator = Leaving;
 
     fn start(self) -> Result<Parts<Listening<D>, Sending, Leaving>, ConnectorError> {
-        let stream = TcpStream::connect(&self.address).map_err(failed)?;
-        stream.set_nodelay(true).map_err(failed)?;
-        let heard = Shared::default();
-        let (lines, hearing) = (stream.try_clone().map_err(failed)?, Arc::clone(&heard));
-        // A third thread, which is the connector's own: it ends when the venue hangs up, and the terminator joins it.
-        let reader = thread::spawn(move || read(&lines, &hearing));
-        let executor = Sending::new(stream.try_clone().map_err(failed)?);
-        let terminator = Leaving::new(stream, Arc::clone(&heard), reader);
-        Ok(Parts { producer: Listening::new(heard, self.quotes), executor, terminator })
+        let Self { address, quotes } = self;
+        let (line, scope) = (Arc::new(Line::default()), Scope::root("tcp venue"));
+        let stream = session::connect(&line, &address).map_err(failed)?;
+        let clock = RealClock::start().map_err(failed)?;
+        let (kept, child) = (Arc::clone(&line), scope.child("session"));
+        // A third thread, which is the connector's own: it ends with its scope, and the terminator joins it.
+        let reader = thread::spawn(move || session::keep(&kept, &child, &clock, &address, stream));
+        let (executor, producer) =
+            (Sending::new(Arc::clone(&line)), Listening::new(Arc::clone(&line), quotes));
+        Ok(Parts { producer, executor, terminator: Leaving::new(line, scope, reader) })
     }
-}
-
-/// Reads until the venue hangs up, and wakes the runtime at every line.
-fn read(stream: &TcpStream, heard: &Shared) {
-    for line in BufReader::new(stream).lines().map_while(Result::ok) {
-        let mut heard = lock(heard);
-        heard.lines.push_back(line);
-        heard.waker.iter().for_each(Waker::wake_by_ref);
-    }
-    let mut heard = lock(heard);
-    heard.has_hung_up = true;
-    heard.waker.iter().for_each(Waker::wake_by_ref);
 }

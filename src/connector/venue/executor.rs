@@ -1,7 +1,7 @@
 //! Our requests to a simulated venue.
 
 use super::floor::Shared;
-use crate::connector::{ConnectorError, Executor, Handler, Terms};
+use crate::connector::{Capability, ConnectorError, Executor, Handler, Terms};
 use crate::market::{OrderId, OrderStatus};
 use crate::money::Market;
 use crate::safety::Admitted;
@@ -71,7 +71,7 @@ impl<M: Market> Executor<M> for VenueExecutor<M> {
         self.shared.lock().terms()
     }
 
-    fn cancels_on_logout(&self) -> bool {
-        self.shared.lock().cancels_on_logout()
+    fn capability(&self) -> Capability {
+        self.shared.lock().capability()
     }
 }

@@ -8,7 +8,7 @@ use super::fees::Fees;
 use super::objection::objection;
 use super::outcome::Outcome;
 use super::taken_in::TakenIn;
-use crate::connector::Terms;
+use crate::connector::{Capability, Terms};
 use crate::market::{Action, Book, OrderEvent, OrderId, Standing, Trade, VenueOrderId};
 use crate::money::{Market, MoneyError, Price};
 use crate::time::Time;
@@ -49,7 +49,7 @@ pub(super) struct Totals {
 pub(super) struct Floor<M: Market> {
     rules: (Fees, FillRule),
     terms: Terms<M>,
-    cancels_on_logout: bool,
+    capability: Capability,
     desks: Vec<Desk<M>>,
     /// The desk of the last quote: the next one mostly goes there, too.
     current: usize,
@@ -64,7 +64,7 @@ impl<M: Market> Floor<M> {
         Self {
             rules: (Fees::default(), FillRule::default()),
             terms: Terms::new(),
-            cancels_on_logout: false,
+            capability: Capability::default(),
             desks: Vec::new(),
             current: 0,
             taken_in: TakenIn::new(),
@@ -74,14 +74,14 @@ impl<M: Market> Floor<M> {
         }
     }
 
-    pub(super) fn open(&mut self, fees: Fees, rule: FillRule, terms: Terms<M>, cancels_on_logout: bool) {
-        (self.rules, self.terms, self.cancels_on_logout) = ((fees, rule), terms, cancels_on_logout);
+    pub(super) fn open(&mut self, fees: Fees, rule: FillRule, terms: Terms<M>, capability: Capability) {
+        (self.rules, self.terms, self.capability) = ((fees, rule), terms, capability);
     }
 
     /// We leave.
     pub(super) fn close(&mut self) {
         self.closed = true;
-        if self.cancels_on_logout {
+        if self.capability.cancels_on_logout {
             self.desks.iter_mut().for_each(Desk::clear);
         }
     }
@@ -90,8 +90,8 @@ impl<M: Market> Floor<M> {
         self.terms
     }
 
-    pub(super) const fn cancels_on_logout(&self) -> bool {
-        self.cancels_on_logout
+    pub(super) const fn capability(&self) -> Capability {
+        self.capability
     }
 
     /// Where an order stands.

@@ -68,7 +68,7 @@ pub use producer::VenueProducer;
 pub use stats::VenueStats;
 pub use terminator::VenueTerminator;
 
-use super::{Connector, ConnectorError, MarketData, Parts, Terms};
+use super::{Capability, Connector, ConnectorError, MarketData, Parts, Terms};
 use crate::money::{Market, Rate};
 use fees::Fees;
 use floor::{Floor, Shared};
@@ -162,7 +162,7 @@ pub struct SimulatedVenue<M: Market, D> {
     fees: Fees,
     rule: FillRule,
     terms: Terms<M>,
-    cancels_on_logout: bool,
+    capability: Capability,
     shared: Shared<M>,
 }
 
@@ -170,7 +170,7 @@ impl<M: Market, D: MarketData<M>> SimulatedVenue<M, D> {
     /// A venue without fees that fills at the same trade, takes orders of any size and keeps them when we leave.
     pub fn new(data: D) -> Self {
         let (fees, rule, shared) = (Fees::default(), FillRule::default(), Shared::new(Floor::new()));
-        Self { data, fees, rule, terms: Terms::new(), cancels_on_logout: false, shared }
+        Self { data, fees, rule, terms: Terms::new(), capability: Capability::default(), shared }
     }
 
     /// Sets the fee of a fill that met a resting order of ours; negative for a rebate.
@@ -202,9 +202,9 @@ impl<M: Market, D: MarketData<M>> SimulatedVenue<M, D> {
         self
     }
 
-    /// Has the venue cancel our orders when we leave.
-    pub const fn cancels_on_logout(mut self) -> Self {
-        self.cancels_on_logout = true;
+    /// Sets what the venue does with our orders when we leave: it does what this says of a logout.
+    pub const fn capability(mut self, capability: Capability) -> Self {
+        self.capability = capability;
         self
     }
 
@@ -221,7 +221,7 @@ impl<M: Market, D: MarketData<M>> Connector<M> for SimulatedVenue<M, D> {
     type Terminator = VenueTerminator<M>;
 
     fn start(self) -> Result<Parts<Self::Producer, Self::Executor, Self::Terminator>, ConnectorError> {
-        self.shared.lock().open(self.fees, self.rule, self.terms, self.cancels_on_logout);
+        self.shared.lock().open(self.fees, self.rule, self.terms, self.capability);
         Ok(Parts {
             producer: VenueProducer::new(self.data, self.shared.clone()),
             executor: VenueExecutor::new(self.shared.clone()),

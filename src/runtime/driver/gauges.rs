@@ -53,7 +53,8 @@ impl<L: Lanes, H: Host> Driver<L, H> {
                 state => state,
             };
             let (link, queued, in_flight) = (lane.link(), lane.queued(), lane.in_flight());
-            Some(ConnectorHealth { name: lane.name(), state, link, waiting, left_out, queued, in_flight })
+            let (name, capability) = (lane.name(), lane.capability());
+            Some(ConnectorHealth { name, state, link, capability, waiting, left_out, queued, in_flight })
         });
         ports.collect()
     }

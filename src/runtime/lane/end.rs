@@ -1,6 +1,6 @@
 //! What a lane does once a shutdown has begun. None of it is on the way of an event.
 
-use crate::connector::ConnectorError;
+use crate::connector::{Capability, ConnectorError};
 use crate::control::{
     CloseNews, Facts, Fate, Input, Inventory, OnOrders, OnPositions, OrderKey, PartNews, Port, PositionKey,
 };
@@ -19,8 +19,8 @@ pub trait LaneEnd {
     /// The same for a journal.
     fn note(&self) -> PortNote;
 
-    /// Whether the venue cancels our orders when we leave.
-    fn cancels_on_logout(&self) -> bool;
+    /// What the venue does with our orders when we are not there.
+    fn capability(&self) -> Capability;
 
     /// From now on only what reduces exposure passes.
     fn wind(&mut self, reason: &str);

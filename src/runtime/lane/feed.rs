@@ -2,7 +2,7 @@
 
 use std::task::Poll;
 
-use crate::connector::{ConnectorError, FeedSource};
+use crate::connector::{Capability, ConnectorError, FeedSource};
 use crate::control::{CloseNews, Facts, Input, Inventory, PartNews, Port, PositionKey};
 use crate::journal::{Asked, PortNote};
 use crate::market::Link;
@@ -126,8 +126,8 @@ impl<T: FeedItem, S: FeedSource<T>> LaneEnd for FeedLane<T, S> {
         PortNote::feed::<T>()
     }
 
-    fn cancels_on_logout(&self) -> bool {
-        false
+    fn capability(&self) -> Capability {
+        Capability::default()
     }
 
     fn wind(&mut self, _reason: &str) {}

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::connector::{
-    Closable, Connector, ConnectorError, Ending as Parting, Executor, Producer, Terminator, Terms,
+    Capability, Closable, Connector, ConnectorError, Ending as Parting, Executor, Producer, Terminator, Terms,
 };
 use crate::control::{
     CloseNews, Facts, Fate, Input, Inventory, LiveOrder, OnOrders, OnPositions, OrderKey, OrderNews,
@@ -31,10 +31,9 @@ impl<M: Market, C: Connector<M>> LaneEnd for MarketLane<M, C> {
         PortNote::market::<M>()
     }
 
-    fn cancels_on_logout(&self) -> bool {
+    fn capability(&self) -> Capability {
         let executor = &self.parts.executor;
-        // Nothing can be kept at a venue that cannot say whether it would be.
-        catch_unwind(AssertUnwindSafe(|| executor.cancels_on_logout())).unwrap_or(true)
+        catch_unwind(AssertUnwindSafe(|| executor.capability())).unwrap_or(Capability::UNKNOWN)
     }
 
     fn wind(&mut self, reason: &str) {

@@ -5,7 +5,7 @@ use std::task::Waker;
 use super::line::{Line, contained};
 use super::outbox::{Command, Duty, State};
 use super::producing::Producing;
-use crate::connector::{Connector, ConnectorError, Ending, Executor, Parts, Started, Terminator};
+use crate::connector::{Capability, Connector, ConnectorError, Ending, Executor, Parts, Started, Terminator};
 use crate::market::{Action, OrderEvent, OrderId, OrderStatus, Standing};
 use crate::money::Market;
 use crate::runtime::worker::{Arc, Next, Worker, Workers, name_of};
@@ -46,15 +46,14 @@ impl<M: Market, C: Connector<M>, W: Workers> Acting<M, C, W> {
     /// Gives the producer a worker of its own.
     fn join(&mut self, parts: Started<C, M>) -> Result<(), ConnectorError> {
         let Parts { producer, executor, terminator } = parts;
-        let cancels = contained::<M, _>("executor", || Ok(executor.cancels_on_logout()));
+        let capability = contained::<M, _>("executor", || Ok(executor.capability()));
+        let capability = capability.unwrap_or(Capability::UNKNOWN);
         self.stage = Stage::Connected { executor, terminator };
-        if cancels.unwrap_or(true) {
-            if self.line.shared.keeps_orders {
-                let why = "orders are to be kept, and it cancels them when we leave";
-                return Err(ConnectorError::failed(M::NAME, why));
-            }
-            self.line.outbox.look(|outbox| outbox.cancels_on_logout = true);
+        if capability.cancels_on_logout && self.line.shared.keeps_orders {
+            let why = "orders are to be kept, and it cancels them when we leave";
+            return Err(ConnectorError::failed(M::NAME, why));
         }
+        self.line.outbox.look(|outbox| outbox.capability = capability);
         // Before anybody hears of the market: an answer to that is taken.
         self.line.come_to(State::Connected);
         let producing = Producing::new(Arc::clone(&self.line), producer);

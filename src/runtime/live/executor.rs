@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::outbox::{Command, State};
-use crate::connector::{ConnectorError, Executor, Handler, Terms};
+use crate::connector::{Capability, ConnectorError, Executor, Handler, Terms};
 use crate::market::{Action, OrderEvent, OrderId};
 use crate::money::Market;
 use crate::runtime::worker::{Arc, Ordering};
@@ -50,8 +50,8 @@ impl<M: Market> Executor<M> for ExecutorStandIn<M> {
     }
 
     fn is_ready(&mut self) -> Result<bool, ConnectorError> {
-        if self.line.has_failed.swap(false, Ordering::AcqRel)
-            && let Some(failure) = self.line.outbox.look(|outbox| outbox.failure.take())
+        if self.line.has_failed.load(Ordering::Acquire)
+            && let Some(failure) = self.line.outbox.look(|outbox| outbox.failures.pop_front())
         {
             return Err(failure);
         }
@@ -62,8 +62,8 @@ impl<M: Market> Executor<M> for ExecutorStandIn<M> {
         self.line.outbox.look(|outbox| outbox.terms.get(&instrument).copied().unwrap_or_default())
     }
 
-    fn cancels_on_logout(&self) -> bool {
-        self.line.outbox.look(|outbox| outbox.cancels_on_logout)
+    fn capability(&self) -> Capability {
+        self.line.outbox.look(|outbox| outbox.capability)
     }
 }
 

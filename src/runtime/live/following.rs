@@ -1,7 +1,7 @@
 //! The worker that reads a feed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::task::Waker;
+use std::task::{Poll, Waker};
 
 use super::source::SourceLine;
 use crate::connector::{ConnectorError, FeedSource};
@@ -9,16 +9,26 @@ use crate::runtime::worker::{Arc, Next, Worker};
 use crate::strategy::FeedItem;
 use crate::time::Time;
 
-/// Reads a source, one event at a time; it may wait for each.
+/// Reads a source, one event at a time. It may wait for each, unless it wakes by itself.
 pub(super) struct Following<T, S> {
     line: Arc<SourceLine<T>>,
     source: S,
+    /// Whether it wakes by itself; `None` before it was asked.
+    listens: Option<bool>,
     last: Time,
 }
 
 impl<T: FeedItem, S: FeedSource<T>> Following<T, S> {
     pub(super) const fn new(line: Arc<SourceLine<T>>, source: S) -> Self {
-        Self { line, source, last: Time::MIN }
+        Self { line, source, listens: None, last: Time::MIN }
+    }
+
+    fn read(&mut self, waker: &Waker) -> Result<Poll<Option<(Time, T)>>, ConnectorError> {
+        let source = &mut self.source;
+        match *self.listens.get_or_insert_with(|| source.listen(waker)) {
+            true => source.poll_event(),
+            false => source.next_event().map(Poll::Ready),
+        }
     }
 }
 
@@ -29,16 +39,17 @@ impl<T: FeedItem, S: FeedSource<T>> Worker for Following<T, S> {
             Some(false) => return Next::Woken,
             Some(true) => {}
         }
-        let read = catch_unwind(AssertUnwindSafe(|| self.source.next_event()))
+        let read = catch_unwind(AssertUnwindSafe(|| self.read(waker)))
             .unwrap_or_else(|_| Err(ConnectorError::failed("feed", "it panicked")));
         match read {
-            Ok(Some((at, event))) => {
+            Ok(Poll::Pending) => Next::Woken,
+            Ok(Poll::Ready(Some((at, event)))) => {
                 // What happened before it was heard happens now; one after the other in any case.
                 self.last = self.last.max(at).max(self.line.shared.clock.now());
                 self.line.push(self.last, event);
                 Next::Now
             }
-            Ok(None) => {
+            Ok(Poll::Ready(None)) => {
                 self.line.end(None);
                 Next::Never
             }

@@ -32,7 +32,7 @@ pub(super) struct Line<M: Market> {
     is_ending: AtomicBool,
     /// Whether the producer has to leave: its connector has ended, or nobody is there any more.
     pub(super) is_left: AtomicBool,
-    /// Whether the outbox has a failure to tell.
+    /// Whether the outbox ever had a failure to tell.
     pub(super) has_failed: AtomicBool,
 }
 
@@ -122,9 +122,7 @@ impl<M: Market> Line<M> {
 
     /// Something cannot be done any more.
     pub(super) fn fail(&self, failure: ConnectorError) {
-        self.outbox.look(|outbox| {
-            outbox.failure.get_or_insert(failure);
-        });
+        self.outbox.look(|outbox| outbox.failures.push_back(failure));
         self.has_failed.store(true, Ordering::Release);
         self.shared.bell.ring();
     }
@@ -168,7 +166,9 @@ impl<M: Market> Handler<M> for &Line<M> {
 
 impl<M: Market> Watched for Line<M> {
     fn is_over(&self) -> bool {
-        if self.under_way.load(Ordering::Acquire) > 0 || self.outbox.look(|outbox| outbox.failure.is_some()) {
+        if self.under_way.load(Ordering::Acquire) > 0
+            || self.outbox.look(|outbox| !outbox.failures.is_empty())
+        {
             return false;
         }
         let inbox = lock(&self.inbox);

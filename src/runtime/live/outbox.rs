@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::connector::{ConnectorError, Ending, Terms};
+use crate::connector::{Capability, ConnectorError, Ending, Terms};
 use crate::market::OrderId;
 use crate::money::Market;
 use crate::safety::Admitted;
@@ -13,11 +13,11 @@ use crate::time::Time;
 pub(super) struct Outbox<M: Market> {
     pub(super) commands: VecDeque<Command<M>>,
     pub(super) state: State,
-    /// What it cannot do any more, if that is to be told.
-    pub(super) failure: Option<ConnectorError>,
+    /// What it cannot do any more, and is to be told.
+    pub(super) failures: VecDeque<ConnectorError>,
     /// What the venue takes, for every instrument that an order was for.
     pub(super) terms: BTreeMap<M::Instrument, Terms<M>>,
-    pub(super) cancels_on_logout: bool,
+    pub(super) capability: Capability,
     /// All stand-ins are gone.
     pub(super) is_closed: bool,
 }
@@ -50,13 +50,13 @@ pub(super) enum Duty<M: Market> {
 }
 
 impl<M: Market> Outbox<M> {
-    pub(super) const fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             commands: VecDeque::new(),
             state: State::Connecting,
-            failure: None,
+            failures: VecDeque::new(),
             terms: BTreeMap::new(),
-            cancels_on_logout: false,
+            capability: Capability::default(),
             is_closed: false,
         }
     }

@@ -5,7 +5,8 @@ use std::thread::Result as Caught;
 
 use super::asked::Asked;
 use crate::connector::{
-    Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Started, Terminator, Terms,
+    Capability, Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Started, Terminator,
+    Terms,
 };
 use crate::market::{MarketEvent, OrderId};
 use crate::money::Market;
@@ -140,8 +141,9 @@ impl<M: Market, E: Executor<M>, T: Terminator> Executor<M> for PlacedExecutor<E,
         })
     }
 
-    fn cancels_on_logout(&self) -> bool {
-        self.0.ask(|acting| acting.as_ref().is_none_or(|(executor, _)| executor.cancels_on_logout()))
+    fn capability(&self) -> Capability {
+        self.0
+            .ask(|acting| acting.as_ref().map_or(Capability::UNKNOWN, |(executor, _)| executor.capability()))
     }
 }
 

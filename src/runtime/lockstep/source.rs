@@ -1,5 +1,7 @@
 //! A feed's source that lives with a worker.
 
+use std::task::Poll;
+
 use super::asked::Asked;
 use crate::connector::{ConnectorError, FeedSource};
 use crate::runtime::worker::Workers;
@@ -21,6 +23,13 @@ impl<T: Send + 'static, S: FeedSource<T>> FeedSource<T> for PlacedSource<S> {
         match &mut self.0 {
             Ok(source) => source.ask(FeedSource::next_event),
             Err(failure) => failure.take().map_or(Ok(None), Err),
+        }
+    }
+
+    fn poll_event(&mut self) -> Result<Poll<Option<(Time, T)>>, ConnectorError> {
+        match &mut self.0 {
+            Ok(source) => source.ask(FeedSource::poll_event),
+            Err(failure) => failure.take().map_or(Ok(Poll::Ready(None)), Err),
         }
     }
 }
