@@ -1,10 +1,10 @@
-//! A trial: a fault played twice in simulation, once more with connectors on threads of their own, and replayed from its
-//! journal each time, with the invariants checked.
+//! A trial: a fault played twice in simulation, once more with connectors on threads of their own (or, with the feature
+//! `tokio`, in tasks), and replayed from its journal each time, with the invariants checked.
 
 use tidegate::control::{Budgets, ExitCode, Phase, ShutdownReport};
 use tidegate::journal::MemoryJournal;
 use tidegate::runtime::sim::{ReplayAll, replay};
-use tidegate::runtime::{AttachAll, Outcome, Runtime, Sim, ThreadWorkers};
+use tidegate::runtime::{AttachAll, Outcome, Runtime, Sim, Workers};
 use tidegate::strategy::Strategy;
 use tidegate::time::{Span, Time};
 
@@ -39,8 +39,26 @@ where
     let run = once(budgets, &make, |sim| sim);
     invariants::check(&run);
     invariants::are_equal(&run, &once(budgets, &make, |sim| sim));
-    invariants::are_equal(&run, &once(budgets, &make, |sim| sim.with_workers(ThreadWorkers::new())));
+    invariants::are_equal(&run, &once(budgets, &make, |sim| sim.with_workers(elsewhere())));
     run
+}
+
+/// Where connectors work when it is not on the thread of the network.
+#[cfg(not(feature = "tokio"))]
+fn elsewhere() -> impl Workers {
+    tidegate::runtime::ThreadWorkers::new()
+}
+
+/// Where connectors work when it is not on the thread of the network.
+#[cfg(feature = "tokio")]
+fn elsewhere() -> impl Workers {
+    use std::sync::OnceLock;
+    static TOKIO: OnceLock<tokio::runtime::Runtime> = OnceLock::new();
+    let tokio = TOKIO.get_or_init(|| {
+        let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build();
+        tokio.expect("threads for tokio")
+    });
+    tidegate::runtime::TaskWorkers::on(tokio.handle().clone())
 }
 
 /// One run, with connectors wherever `place` puts them.
