@@ -5,6 +5,7 @@
 mod capability;
 mod cell;
 mod market;
+mod own_threads;
 mod queues;
 mod record;
 mod reloads;

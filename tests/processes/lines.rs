@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::judge::Judge;
 use crate::system::System;
 
-/// Requirements: D7, K1, R8.
+/// Requirements: C2, D7, K1, R8.
 #[test]
 fn a_system_whose_venue_hangs_up_comes_back_and_accounts_for_every_order() {
     for patience in [210, 1_001] {
