@@ -48,9 +48,15 @@ impl Workers for ThreadWorkers {
     }
 
     fn leave(&self) -> Vec<String> {
-        let until = Countdown::from(PATIENCE);
-        let hired = std::mem::take(&mut *lock(&self.hired));
-        hired.into_iter().filter_map(|hired| hired.leave(until)).collect()
+        let (until, mut left) = (Countdown::from(PATIENCE), Vec::new());
+        loop {
+            let hired = std::mem::take(&mut *lock(&self.hired));
+            if hired.is_empty() {
+                return left;
+            }
+            // Meanwhile others may be hired: a connector that comes to be connected late needs somebody to listen.
+            left.extend(hired.into_iter().filter_map(|hired| hired.leave(until)));
+        }
     }
 }
 

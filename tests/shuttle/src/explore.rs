@@ -1,10 +1,13 @@
 //! Plays a case under many schedules.
 
+use std::sync::Arc;
+
 use shuttle::scheduler::{PctScheduler, RandomScheduler, ReplayScheduler, Schedule, Scheduler, Task, TaskId};
 use shuttle::{Config, MaxSteps, Runner};
 
 use crate::case::{Case, Pace};
 use crate::play::play;
+use crate::tally::Tally;
 
 /// Names a schedule that is played instead, as a failing test has printed it.
 const REPLAY: &str = "TIDEGATE_SCHEDULE";
@@ -29,14 +32,20 @@ pub(crate) fn explore(case: Case, schedules: usize) {
     config.stack_size = 0x2_0000;
     if let Ok(schedule) = std::env::var(REPLAY) {
         let replay = ReplayScheduler::new_from_encoded(schedule.trim().trim_matches('"').trim());
-        Runner::new(replay, config).run(move || play(case));
+        Runner::new(replay, config).run(move || play(case, &Tally::default()));
         return;
     }
+    let tally = Arc::new(Tally::default());
+    let playing = || {
+        let tally = Arc::clone(&tally);
+        move || play(case, &tally)
+    };
     let seed = case.name.bytes().fold(SEED, |seed, byte| seed.wrapping_mul(31).wrapping_add(byte.into()));
     let random = RandomScheduler::new_from_seed(seed, schedules / 2);
-    Runner::new(Timed::new(random, case.pace), config.clone()).run(move || play(case));
+    Runner::new(Timed::new(random, case.pace), config.clone()).run(playing());
     let pct = PctScheduler::new_from_seed(seed, DEPTH, schedules - schedules / 2);
-    Runner::new(Timed::new(pct, case.pace), config).run(move || play(case));
+    Runner::new(Timed::new(pct, case.pace), config).run(playing());
+    println!("{}: {:?}", case.name, tally.counts());
 }
 
 /// A scheduler that lets time pass when nobody else has anything to do, and in haste now and then before that.

@@ -16,7 +16,8 @@ use crate::aides::with_aides;
 use crate::books::{Books, Heard};
 use crate::case::{Asks, Case, Part, Whim, World};
 use crate::judge::Played;
-use crate::market::Odd;
+use crate::market::{Odd, TRADES};
+use crate::tally::Tally;
 use crate::traders::{done, restless};
 
 /// Events of the feed.
@@ -40,7 +41,7 @@ fn budgets() -> Budgets {
 }
 
 /// Plays the case.
-pub(crate) fn play(case: Case) {
+pub(crate) fn play(case: Case, tally: &Tally) {
     let world = World::of(case);
     let (kill, stop) = (KillSwitch::new(Posture::Running, Time::EPOCH), Stop::new());
     let watching = Arc::clone(&world);
@@ -63,6 +64,7 @@ pub(crate) fn play(case: Case) {
     let is_whole = result.as_ref().is_ok_and(|outcome| outcome.left_behind.is_empty());
     world.has_returned.store(is_whole, Ordering::Relaxed);
     let played = Played { case, result, books, heard, alive };
+    tally.count(&played.result);
     played.check();
     world.over.open();
     world.steps.finish();
@@ -76,7 +78,9 @@ pub(crate) fn play(case: Case) {
 
 /// Asks for the end when the markets have done so much.
 fn ask(world: &World, after: u64, stop: &Stop, kill: &KillSwitch) {
-    world.steps.wait_for(after);
+    // A run that begins halted goes on: a kill switch alone is thrown when an order has been sent.
+    let least = if world.case.asks == Asks::ByKillSwitch { TRADES + 1 } else { 0 };
+    world.steps.wait_for(after.max(least));
     if matches!(world.case.asks, Asks::ByKillSwitch | Asks::ByKillSwitchAndSignal) {
         kill.halt("on purpose", Time::EPOCH);
         world.is_halted.store(true, Ordering::Relaxed);

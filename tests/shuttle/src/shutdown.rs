@@ -17,6 +17,7 @@ mod judge;
 mod market;
 mod play;
 mod steps;
+mod tally;
 mod traders;
 
 use tidegate::runtime::Intake;
