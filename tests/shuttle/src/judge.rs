@@ -10,8 +10,8 @@ use tidegate::time::{Span, Time};
 use crate::books::{Books, Heard};
 use crate::case::{Aides, Case, Pace, Whim};
 
-/// Where nobody has to wait for a time, none passes but that of two looks at what has no bell.
-const SOON: Span = Span::from_millis(10);
+/// Where nobody has to wait for a time, none passes but that of looks at the store: the state is saved twice at most.
+const SOON: Span = Span::from_millis(2);
 
 /// A case that was played.
 pub(crate) struct Played {

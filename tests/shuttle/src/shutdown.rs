@@ -64,12 +64,12 @@ cases! {
     a_second_stop_beside_the_first: { asks: Asks::Twice };
     a_stop_while_a_market_still_connects: { whim: Whim::ConnectsLate, markets: 2, latest: 4 };
     a_stop_beside_a_market_that_never_connects: { whim: Whim::NeverConnects, markets: 2, latest: 4 };
-    a_market_that_panics_at_its_start: { whim: Whim::PanicsAtStart, markets: 2, latest: 1 };
-    a_market_that_panics_in_its_producer: { whim: Whim::PanicsInProducer, latest: 1 };
-    a_market_that_panics_in_its_executor: { whim: Whim::PanicsInExecutor, markets: 2, latest: 2 };
+    a_market_that_panics_at_its_start: { whim: Whim::PanicsAtStart, markets: 2, latest: 3 };
+    a_market_that_panics_in_its_producer: { whim: Whim::PanicsInProducer, latest: 2 };
+    a_market_that_panics_in_its_executor: { whim: Whim::PanicsInExecutor, markets: 2, latest: 7 };
     a_market_that_panics_in_its_terminator: { whim: Whim::PanicsInTerminator, markets: 2 };
-    a_market_that_never_answers_an_order: { whim: Whim::Stuck, latest: 2 };
-    a_market_that_never_answers_an_order_in_haste: { whim: Whim::Stuck, latest: 2, pace: Pace::Hasty };
+    a_market_that_never_answers_an_order: { whim: Whim::Stuck, latest: 4 };
+    a_market_that_never_answers_an_order_in_haste: { whim: Whim::Stuck, latest: 4, pace: Pace::Hasty };
     a_market_whose_end_waits_for_what_it_tells: { whim: Whim::SaysGoodbye };
     a_market_whose_end_takes_time: { whim: Whim::LeavesSlowly, markets: 2 };
     a_market_whose_end_never_comes: { whim: Whim::NeverEnds };
