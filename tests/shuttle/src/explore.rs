@@ -36,6 +36,7 @@ pub(crate) fn explore(case: Case, schedules: usize) {
         return;
     }
     let tally = Arc::new(Tally::default());
+    let _told = Told(case, Arc::clone(&tally));
     let playing = || {
         let tally = Arc::clone(&tally);
         move || play(case, &tally)
@@ -45,7 +46,19 @@ pub(crate) fn explore(case: Case, schedules: usize) {
     Runner::new(Timed::new(random, case.pace), config.clone()).run(playing());
     let pct = PctScheduler::new_from_seed(seed, DEPTH, schedules - schedules / 2);
     Runner::new(Timed::new(pct, case.pace), config).run(playing());
-    println!("{}: {:?}", case.name, tally.counts());
+}
+
+/// Tells at the end what came of a case's schedules; where one has failed, which.
+struct Told(Case, Arc<Tally>);
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        let (name, counts) = (self.0.name, self.1.counts());
+        match std::thread::panicking() {
+            true => eprintln!("{name}: schedule {} has failed", counts.schedules),
+            false => println!("{name}: {counts:?}"),
+        }
+    }
 }
 
 /// A scheduler that lets time pass when nobody else has anything to do, and in haste now and then before that.

@@ -42,6 +42,7 @@ fn budgets() -> Budgets {
 
 /// Plays the case.
 pub(crate) fn play(case: Case, tally: &Tally) {
+    tally.begin();
     let world = World::of(case);
     let (kill, stop) = (KillSwitch::new(Posture::Running, Time::EPOCH), Stop::new());
     let watching = Arc::clone(&world);

@@ -26,9 +26,14 @@ pub(crate) struct Counts {
 }
 
 impl Tally {
+    /// A schedule begins.
+    pub(crate) fn begin(&self) {
+        self.0.lock().expect("nobody panics while it is held").schedules += 1;
+    }
+
+    /// Its run has returned.
     pub(crate) fn count(&self, result: &Result<Outcome, RunError>) {
         let mut counts = self.0.lock().expect("nobody panics while it is held");
-        counts.schedules += 1;
         let Ok(outcome) = result else {
             counts.unbegun += 1;
             return;
