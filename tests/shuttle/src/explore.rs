@@ -88,7 +88,12 @@ impl<S: Scheduler> Scheduler for Timed<S> {
         Some(schedule)
     }
 
-    fn next_task(&mut self, runnable: &[&Task], current: Option<TaskId>, is_yielding: bool) -> Option<TaskId> {
+    fn next_task(
+        &mut self,
+        runnable: &[&Task],
+        current: Option<TaskId>,
+        is_yielding: bool,
+    ) -> Option<TaskId> {
         // Time is the only task that nobody waits for.
         let (time, others): (Vec<&Task>, Vec<&Task>) = runnable.iter().partition(|task| task.is_detached());
         match time.first() {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tidegate::control::{ExitCode, PartEnd};
+use tidegate::control::{ExitCode, Fate, PartEnd};
+use tidegate::money::{BtcUsdt, Market};
 use tidegate::runtime::{Intake, Outcome, RunError};
 use tidegate::time::{Span, Time};
 
@@ -62,6 +63,7 @@ impl Played {
         assert!(unseen <= orders.unknown + orders.rejected, "{unseen} lost on their way: {}", what());
         assert!(working <= orders.left(), "{working} work: {}", what());
         assert!(orders.cancelled <= cancelled, "{cancelled} cancelled: {}", what());
+        self.check_each_order(outcome);
         if outcome.left_behind.is_empty() {
             assert_eq!(self.alive, 0, "parts are left: {}", what());
             let under_way: u64 = self.books.iter().map(|books| books.open().entered).sum();
@@ -69,6 +71,27 @@ impl Played {
         }
         if case.pace == Pace::Patient {
             self.check_patient(outcome, what);
+        }
+    }
+
+    /// An order that the report lists is listed once, as what it is; and what it calls discarded came to no market.
+    fn check_each_order(&self, outcome: &Outcome) {
+        let mut listed = BTreeSet::new();
+        for order in &outcome.report.open_orders {
+            assert!(listed.insert((&order.market, order.id)), "{order:?} is listed twice");
+            let page = self.books[usize::from(order.market != BtcUsdt::NAME)].open();
+            let is_left = matches!(order.fate, Fate::LeftOpen | Fate::Unknown);
+            assert!(is_left || !page.working.contains(&order.id), "{order:?}: {page:?}");
+            assert!(
+                order.fate != Fate::Cancelled || page.cancelled.contains(&order.id),
+                "{order:?}: {page:?}"
+            );
+        }
+        for discarded in &outcome.report.discarded {
+            let page = self.books[usize::from(!discarded.starts_with(BtcUsdt::NAME))].open();
+            let came =
+                page.placed.iter().find(|id| discarded.contains(&format!("limit buy 1 @ 90 (order {id},")));
+            assert_eq!(came, None, "{discarded}: {page:?}");
         }
     }
 

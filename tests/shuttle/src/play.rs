@@ -106,17 +106,17 @@ fn run(
     let [first, second] = heard.clone();
     let odd = market::<BtcUsdt>(world, world.case.whim, &books[0]);
     if world.case.markets == 1 {
-        let strategy = move |market: MarketPort<BtcUsdt>, control: Control| {
-            (restless(&market, &first), done(control))
-        };
+        let strategy =
+            move |market: MarketPort<BtcUsdt>, control: Control| (restless(&market, &first), done(control));
         return runtime.run(&strategy, (odd,));
     }
-    let strategy = move |odd: MarketPort<BtcUsdt>, other: MarketPort<EthUsdt>, feed: Feed<u64>, control: Control| {
-        let counting = Arc::clone(&second);
-        let ticks = feed.events().map(move |tick| counting.open().ticks.push(tick));
-        let other = restless(&other, &second).or(ticks.filter_map(|()| None));
-        (restless(&odd, &first), other, done(control))
-    };
+    let strategy =
+        move |odd: MarketPort<BtcUsdt>, other: MarketPort<EthUsdt>, feed: Feed<u64>, control: Control| {
+            let counting = Arc::clone(&second);
+            let ticks = feed.events().map(move |tick| counting.open().ticks.push(tick));
+            let other = restless(&other, &second).or(ticks.filter_map(|()| None));
+            (restless(&odd, &first), other, done(control))
+        };
     let healthy = market::<EthUsdt>(world, Whim::Nothing, &books[1]);
     let ticks = (1..=TICKS).map(|tick| (Time::EPOCH, tick));
     runtime.run(&strategy, (odd, healthy, ticks))

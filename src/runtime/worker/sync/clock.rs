@@ -48,8 +48,8 @@ async fn pass(shared: Shared) {
     loop {
         let rung = poll_fn(|context| {
             let mut state = look(&shared);
-            let Some((at, rung)) = state.waits.first_key_value().map(|((at, _), rung)| (*at, Arc::clone(rung)))
-            else {
+            let first = state.waits.first_key_value().map(|((at, _), rung)| (*at, Arc::clone(rung)));
+            let Some((at, rung)) = first else {
                 state.idle = Some(context.waker().clone());
                 return Poll::Pending;
             };
