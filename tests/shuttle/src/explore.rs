@@ -77,7 +77,7 @@ impl<S: Scheduler> Timed<S> {
     fn is_hasty_now(&mut self) -> bool {
         // Knuth's MMIX generator; its high bits are good enough for a die.
         self.dice = self.dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        self.pace == Pace::Hasty && (self.dice >> 33) % HASTE == 0
+        self.pace == Pace::Hasty && (self.dice >> 33).is_multiple_of(HASTE)
     }
 }
 

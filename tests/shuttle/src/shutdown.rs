@@ -87,8 +87,6 @@ cases! {
 #[ignore = "200,000 schedules take minutes"]
 fn two_hundred_thousand_schedules() {
     for case in CASES {
-        let begun = std::time::Instant::now();
         explore(*case, BY_NAME / CASES.len() + 1);
-        println!("{}: {:?}", case.name, begun.elapsed());
     }
 }
