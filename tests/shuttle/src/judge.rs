@@ -64,6 +64,7 @@ impl Played {
         assert!(working <= orders.left(), "{working} work: {}", what());
         assert!(orders.cancelled <= cancelled, "{cancelled} cancelled: {}", what());
         self.check_each_order(outcome);
+        self.check_trades(outcome);
         if outcome.left_behind.is_empty() {
             assert_eq!(self.alive, 0, "parts are left: {}", what());
             let under_way: u64 = self.books.iter().map(|books| books.open().entered).sum();
@@ -92,6 +93,21 @@ impl Played {
             let came =
                 page.placed.iter().find(|id| discarded.contains(&format!("limit buy 1 @ 90 (order {id},")));
             assert_eq!(came, None, "{discarded}: {page:?}");
+        }
+    }
+
+    /// What a connector told before it ended well was heard, unless there was no room for it.
+    fn check_trades(&self, outcome: &Outcome) {
+        for (place, connector) in outcome.report.connectors.iter().enumerate().take(2) {
+            let is_sound = place == 1
+                || !matches!(self.case.whim, Whim::PanicsInProducer | Whim::PanicsInExecutor | Whim::Stuck);
+            if is_sound && connector.end == PartEnd::Ended {
+                let (page, news) = (self.books[place].open(), self.heard[place].open());
+                let left_out = outcome.connectors.get(place).map_or(0, |health| health.left_out);
+                let found = news.trades.len() as u64 + left_out;
+                let told = page.told_before_end.unwrap_or(0);
+                assert!(found >= told, "a trade was lost: {:?}: {news:?}: {page:?}", self.case);
+            }
         }
     }
 
@@ -127,9 +143,6 @@ impl Played {
                 let (page, news) = (books.open(), heard.open());
                 let (placed, cancelled) = (set(&news.placed), set(&news.cancelled));
                 assert_eq!((&placed, &cancelled), (&page.placed, &page.cancelled), "{}", what());
-                let told = page.told_before_end.unwrap_or(0);
-                let left_out: u64 = outcome.connectors.iter().map(|health| health.left_out).sum();
-                assert!(news.trades.len() as u64 + left_out >= told, "a trade was lost: {}", what());
             }
         }
     }

@@ -14,7 +14,7 @@ use tidegate::safety::{KillSwitch, Posture};
 
 use crate::aides::with_aides;
 use crate::books::{Books, Heard};
-use crate::case::{Asks, Case, Part, Whim, World};
+use crate::case::{Asks, Case, Pace, Part, Whim, World};
 use crate::judge::Played;
 use crate::market::{Odd, TRADES};
 use crate::tally::Tally;
@@ -62,8 +62,9 @@ pub(crate) fn play(case: Case, tally: &Tally) {
     let (books, heard) = ([Arc::<Books>::default(), Arc::default()], [Arc::default(), Arc::default()]);
     let result = run(runtime, &world, &books, &heard);
     let alive = world.alive();
+    // In haste, who is left behind may have an action in its hands.
     let is_whole = result.as_ref().is_ok_and(|outcome| outcome.left_behind.is_empty());
-    world.has_returned.store(is_whole, Ordering::Relaxed);
+    world.has_returned.store(is_whole || case.pace == Pace::Patient, Ordering::Relaxed);
     let played = Played { case, result, books, heard, alive };
     tally.count(&played.result);
     played.check();
