@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::Weak;
 use std::task::Waker;
+
+use super::worker::{Arc, Mutex, lock};
 
 /// Wakers, each with a number of its own. No foreign code runs under the lock.
 #[derive(Debug, Default)]
@@ -26,7 +28,7 @@ pub struct Listening {
 impl Listeners {
     pub(super) fn add(self: &Arc<Self>, waker: &Waker) -> Listening {
         let waker = Arc::new(waker.clone());
-        let mut waiting = self.lock();
+        let mut waiting = lock(&self.0);
         let number = waiting.next;
         waiting.next += 1;
         waiting.wakers.insert(number, waker);
@@ -35,7 +37,7 @@ impl Listeners {
 
     /// Wakes all. One that panics keeps no other from being woken.
     pub(super) fn wake(&self) {
-        let wakers: Vec<Arc<Waker>> = self.lock().wakers.values().cloned().collect();
+        let wakers: Vec<Arc<Waker>> = lock(&self.0).wakers.values().cloned().collect();
         for waker in wakers {
             // The panic has been printed; whoever asks can do no more about it.
             let _ = catch_unwind(AssertUnwindSafe(move || {
@@ -44,17 +46,12 @@ impl Listeners {
             }));
         }
     }
-
-    fn lock(&self) -> MutexGuard<'_, Waiting> {
-        // What is kept here is whole at any time.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl Drop for Listening {
     fn drop(&mut self) {
         let Some(listeners) = self.listeners.upgrade() else { return };
-        let waker = listeners.lock().wakers.remove(&self.number);
+        let waker = lock(&listeners.0).wakers.remove(&self.number);
         // Outside the lock: a waker's drop is foreign code.
         drop(waker);
     }

@@ -1,13 +1,13 @@
 //! A handle with which others ask a running system to stop, or to read its settings again.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Waker;
 
 use super::asked::Asked;
 use super::listening::{Listeners, Listening};
 #[cfg(feature = "signals")]
 use super::signals::Listed;
+use super::worker::{AtomicU64, Ordering};
 use crate::control::Cause;
 
 /// Asks a system to stop gracefully. Clones mean the same system.

@@ -1,10 +1,18 @@
-//! The only place where this folder gets its atomics and locks: std's, or loom's under `--cfg tidegate_loom`.
+//! The only place where this folder gets its atomics and locks: std's, loom's under `--cfg tidegate_loom`,
+//! or shuttle's under `--cfg tidegate_shuttle`.
 //!
 //! Loom runs every interleaving and every reordering that the orderings allow; `tests/loom.rs` has the models.
+//! Shuttle plays schedules of whole runs, of which the gate is a part.
 //! There is no lock-free waker here: a slot under a mutex is what loom explores and what runs.
 
-#[cfg(not(tidegate_loom))]
+#[cfg(not(any(tidegate_loom, tidegate_shuttle)))]
 pub(super) use std::sync::{
+    Arc, Mutex, MutexGuard,
+    atomic::{AtomicU64, Ordering},
+};
+
+#[cfg(tidegate_shuttle)]
+pub(super) use shuttle::sync::{
     Arc, Mutex, MutexGuard,
     atomic::{AtomicU64, Ordering},
 };

@@ -3,6 +3,7 @@
 mod bent;
 mod broken;
 mod delayed;
+mod late;
 mod laws;
 mod one_input;
 mod paced;

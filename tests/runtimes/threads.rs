@@ -10,7 +10,7 @@ use tidegate::connector::{
     Connector, ConnectorError, Ending, Executor, Handler, Parts, Producer, Started, Terminator,
 };
 use tidegate::prelude::*;
-use tidegate::runtime::{Runtime, Stop, Threads};
+use tidegate::runtime::{Runtime, Stop, ThreadWorkers, Threads};
 use tidegate::safety::Admitted;
 use tidegate::testing::Script;
 
@@ -43,6 +43,11 @@ fn no_thread_of_a_run_lives_on() {
         let left: Vec<String> = tasks.filter_map(name).filter(|name| name.contains("leftover")).collect();
         assert!(left.is_empty(), "these live: {left:?}");
     }
+}
+
+#[test]
+fn a_worker_that_is_hired_while_others_leave_is_waited_for() {
+    crate::late::who_is_hired_late_is_waited_for(ThreadWorkers::new());
 }
 
 /// A market that tells what somebody else puts in.

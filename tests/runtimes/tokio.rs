@@ -59,6 +59,12 @@ fn tokio_on_one_thread_keeps_the_laws() {
 }
 
 #[test]
+fn a_worker_that_is_hired_while_others_leave_is_waited_for() {
+    let driven = Driven::new();
+    crate::late::who_is_hired_late_is_waited_for(TaskWorkers::on(driven.handle.clone()));
+}
+
+#[test]
 fn the_simulation_with_connectors_in_tasks_keeps_the_laws() {
     let driven = Driven::new();
     let handle = driven.handle.clone();

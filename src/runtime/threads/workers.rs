@@ -3,10 +3,9 @@
 use std::fmt;
 use std::io;
 use std::task::Waker;
-use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crate::runtime::worker::{Arc, Bell, Countdown, Mutex, Next, Worker, Workers, lock};
+use crate::runtime::worker::{Arc, Bell, Countdown, Mutex, Next, Worker, Workers, lock, thread};
 
 /// How long threads may take to end once there is nothing to do for them. It is needed for those alone that the
 /// shutdown has given up.
@@ -21,7 +20,7 @@ pub struct ThreadWorkers {
 /// A worker on its thread.
 struct Hired {
     name: String,
-    thread: JoinHandle<()>,
+    thread: thread::JoinHandle<()>,
     /// Rung when it has come to its end.
     over: Arc<Bell>,
 }
@@ -49,17 +48,22 @@ impl Workers for ThreadWorkers {
     }
 
     fn leave(&self) -> Vec<String> {
-        let until = Countdown::from(PATIENCE);
-        let hired = std::mem::take(&mut *lock(&self.hired));
-        hired.into_iter().filter_map(|hired| hired.leave(until)).collect()
+        let (until, mut left) = (Countdown::from(PATIENCE), Vec::new());
+        loop {
+            let hired = std::mem::take(&mut *lock(&self.hired));
+            if hired.is_empty() {
+                return left;
+            }
+            // Meanwhile others may be hired: a connector that comes to be connected late needs somebody to listen.
+            left.extend(hired.into_iter().filter_map(|hired| hired.leave(until)));
+        }
     }
 }
 
 impl Hired {
     /// Waits for the thread until then; its name, if it did not come to its end.
     fn leave(self, until: Countdown) -> Option<String> {
-        let has_ended = self.over.wait_until(until) || self.thread.is_finished();
-        if !has_ended {
+        if !self.over.wait_until(until) {
             return Some(self.name);
         }
         // A worker that panicked has been told of where it works.

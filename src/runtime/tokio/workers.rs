@@ -50,16 +50,28 @@ impl Workers for TaskWorkers {
     /// Tasks that do not end are aborted, and the abort is waited for. A turn that hangs cannot be: its thread is left
     /// behind.
     fn leave(&self) -> Vec<String> {
-        let hired = std::mem::take(&mut *lock(&self.hired));
-        let until = Countdown::from(PATIENCE);
-        let busy: Vec<Hired> = hired.into_iter().filter(|hired| !hired.ends_until(until)).collect();
-        busy.iter().for_each(|hired| hired.task.abort());
-        let until = Countdown::from(PATIENCE);
-        busy.into_iter().filter(|hired| !hired.ends_until(until)).map(|hired| hired.name).collect()
+        let mut left = Vec::new();
+        loop {
+            let hired = std::mem::take(&mut *lock(&self.hired));
+            if hired.is_empty() {
+                return left;
+            }
+            // Meanwhile others may be hired: a connector that comes to be connected late needs somebody to listen.
+            left.extend(Hired::leave_all(hired));
+        }
     }
 }
 
 impl Hired {
+    /// Waits for them; the names of those that did not come to their end.
+    fn leave_all(hired: Vec<Self>) -> impl Iterator<Item = String> {
+        let until = Countdown::from(PATIENCE);
+        let busy: Vec<Self> = hired.into_iter().filter(|hired| !hired.ends_until(until)).collect();
+        busy.iter().for_each(|hired| hired.task.abort());
+        let until = Countdown::from(PATIENCE);
+        busy.into_iter().filter(move |hired| !hired.ends_until(until)).map(|hired| hired.name)
+    }
+
     fn ends_until(&self, until: Countdown) -> bool {
         self.over.wait_until(until)
     }

@@ -17,7 +17,7 @@ use std::time::Duration;
 pub(super) use self::bell::Bell;
 pub(super) use self::mailbox::Mailbox;
 pub(super) use self::monotonic::{Countdown, Monotonic};
-pub(super) use self::sync::{Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock};
+pub(super) use self::sync::{Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock, thread};
 
 /// Something that works step by step.
 pub trait Worker: Send + 'static {

@@ -1,7 +1,8 @@
 //! Real time that never goes back.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
+use super::sync::{Instant, SystemTime};
 use crate::time::{Span, Time};
 
 /// How often both clocks are looked at.
