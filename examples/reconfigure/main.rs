@@ -7,10 +7,10 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use clap::Parser;
-use futures::executor::block_on;
 use tidegate::connector::synthetic::{Synthetic, SyntheticOptions};
 use tidegate::connector::venue::SimulatedVenue;
 use tidegate::connector::{Observer, Recorded};
@@ -37,53 +37,58 @@ struct Args {
     settings: Option<PathBuf>,
 }
 
-/// Prints why a quote is where it is, whenever that changes.
-#[derive(Default)]
-struct Changes(String);
+/// Prints why a quote is where it is, whenever that changes, and tells the operator.
+struct Changes(String, Sender<String>);
 
 impl Observer<BtcUsdt> for Changes {
     fn action(&mut self, _at: Time, advice: &Advice<BtcUsdt>) {
         if advice.reason.ends_with("below") && advice.reason != self.0 {
             println!("quotes {} the market", advice.reason);
             advice.reason.as_ref().clone_into(&mut self.0);
+            // There may be no operator.
+            let _ = self.1.send(self.0.clone());
         }
     }
 }
 
-/// An operator who edits the settings, well at first, and then stops the system.
-fn operate(path: &Path, stop: &Stop, clock: &RealClock) -> std::io::Result<()> {
-    let wait = || block_on(clock.sleep_until(clock.now().after(Span::from_millis(300))));
+/// An operator who edits the settings, well at first, looks each time what comes of it, and then stops the system.
+fn operate(path: &Path, stop: &Stop, news: &Receiver<String>) -> Result<(), Box<dyn Error>> {
     for text in ["distance 20", "distance far"] {
-        wait();
+        news.recv()?;
         fs::write(path, text)?;
         stop.reload();
     }
-    wait();
-    stop.request();
-    fs::remove_file(path)
+    news.recv()?;
+    Ok(fs::remove_file(path)?)
 }
 
 fn run(args: Args) -> Result<ExitCode, Box<dyn Error>> {
     let stop = Stop::new();
     stop.on_signals()?;
-    let clock = RealClock::start()?;
-    let (next, gap) = (clock.now(), Span::from_millis(10));
+    let (next, gap) = (RealClock::start()?.now(), Span::from_millis(10));
     let data = Synthetic::new(Only, SyntheticOptions::default().trades(1 << 32))?;
     let venue = SimulatedVenue::new(Paced { data, next, gap, until: Time::MAX });
-    let (venue, _watching) = Recorded::new(venue, Changes::default());
+    let (tell, news) = channel();
+    let (venue, _watching) = Recorded::new(venue, Changes(String::new(), tell.clone()));
     let path = match args.settings {
         Some(path) => path,
         None => {
             let path = std::env::temp_dir().join(format!("reconfigure-{}.txt", std::process::id()));
             fs::write(&path, "distance 10")?;
             let (path_of_operator, stop) = (path.clone(), stop.clone());
-            thread::spawn(move || operate(&path_of_operator, &stop, &clock));
+            thread::spawn(move || {
+                if let Err(error) = operate(&path_of_operator, &stop, &news) {
+                    eprintln!("error: {error}");
+                }
+                stop.request();
+            });
             path
         }
     };
     let settings = Reloads::new(&stop, move || Settings::read(&path));
-    let page = |alert: &Alert| {
+    let page = move |alert: &Alert| {
         eprintln!("{}: {}", alert.code, alert.text);
+        let _ = tell.send(alert.code.clone());
         Ok(())
     };
     let outcome = Threads::new().stop_on(stop).alert_to(page).run(&quoter, (venue, settings))?;

@@ -23,7 +23,7 @@ use crate::time::Time;
             `FeedSource<{T}>`"
 )]
 pub trait FeedSource<T>: Send + 'static {
-    /// The next event with its time, `None` after the last.
+    /// The next event with its time, `None` after the last. One at [`Time::MIN`] happens when it is heard.
     ///
     /// # Errors
     /// [`ConnectorError`] if there is no way to go on.
@@ -42,7 +42,7 @@ pub trait FeedSource<T>: Send + 'static {
 
     /// Who is to be woken when an event has come in by itself. Gives whether it will ever be woken: then
     /// [`poll_event`](FeedSource::poll_event) is asked anew, and nobody waits in [`next_event`](FeedSource::next_event), where
-    /// a shutdown could not interrupt it.
+    /// a shutdown could not interrupt it. Whoever implements one of the two implements both.
     ///
     /// Unless implemented, nobody is ever woken.
     fn listen(&mut self, waker: &Waker) -> bool {

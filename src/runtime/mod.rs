@@ -121,7 +121,9 @@ pub trait Runtime: Sized {
     }
 
     /// At most so many orders of the strategy leave each market in a span of time; the others are refused, and the
-    /// strategy hears of it. Cancels, and what the shutdown sends, always pass. Unless set, there is no limit.
+    /// strategy hears of it; also those that make a position smaller. Cancels, and what the shutdown sends, always pass.
+    /// Spans are those of the strategy's time, in which an alarm that comes late has the time at which it was due. Unless
+    /// set, there is no limit.
     ///
     /// ```
     /// use tidegate::connector::synthetic::{Synthetic, SyntheticOptions};

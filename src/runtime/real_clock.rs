@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 use super::worker::{Arc, AtomicBool, Bell, Monotonic, Ordering};
@@ -65,7 +66,8 @@ impl Shared {
     /// Minds the timers until nobody can wait for one.
     fn mind(&self) {
         while !self.is_over.load(Ordering::Acquire) {
-            self.timers.advance_to(self.time.now());
+            // Whoever panics when it is woken keeps no other from being woken.
+            let _ = catch_unwind(AssertUnwindSafe(|| self.timers.advance_to(self.time.now())));
             match self.timers.next_deadline() {
                 Some(at) => drop(self.bell.wait_for(self.time.until(at))),
                 None => self.bell.wait(),

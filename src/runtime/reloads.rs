@@ -74,7 +74,7 @@ impl<T, F: FnMut() -> T + Send + 'static> FeedSource<T> for Reloads<F> {
         }
         self.heard = asked;
         // It happens when it is heard.
-        Ok(Poll::Ready(Some((Time::EPOCH, (self.read)()))))
+        Ok(Poll::Ready(Some((Time::MIN, (self.read)()))))
     }
 
     fn listen(&mut self, waker: &Waker) -> bool {

@@ -94,7 +94,7 @@ pub enum OnLoss {
     /// The run stops: the strategy winds down everywhere.
     #[default]
     Stop,
-    /// The other markets trade on, until the last one is lost. A connector that panics on the thread of the network, as
+    /// The other markets trade on, until the last one is lost. A producer that panics on the thread of the network, as
     /// those of a simulation do, stops the run all the same.
     GoOn,
 }

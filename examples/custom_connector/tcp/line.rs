@@ -16,16 +16,18 @@ pub(super) enum Heard {
     Link(Link),
 }
 
-/// The line, behind a lock.
+/// The line. Who writes holds up nobody who listens.
 #[derive(Default)]
-pub(super) struct Line(Mutex<State>);
+pub(super) struct Line {
+    state: Mutex<State>,
+    /// There is none while nobody listens at the other end.
+    stream: Mutex<Option<TcpStream>>,
+}
 
 #[derive(Default)]
 struct State {
     heard: VecDeque<Heard>,
     waker: Option<Waker>,
-    /// There is none while nobody listens at the other end.
-    stream: Option<TcpStream>,
     /// Orders that the venue may have: asked for when there is a line again.
     live: BTreeSet<u64>,
     is_leaving: bool,
@@ -33,7 +35,11 @@ struct State {
 
 impl Line {
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stream(&self) -> MutexGuard<'_, Option<TcpStream>> {
+        self.stream.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// There is a line, perhaps not for the first time.
@@ -43,16 +49,17 @@ impl Line {
         if state.is_leaving {
             words.push_str(BYE);
         }
-        state.stream = Some(stream);
         state.hear(Heard::Link(Link::Up));
+        drop(state);
+        *self.stream() = Some(stream);
         // If this fails the reader hears it, too.
-        let _ = state.send(&words);
+        let _ = self.say(&words);
     }
 
     /// It is gone; whether that was to be expected.
     pub(super) fn disconnect(&self) -> bool {
+        *self.stream() = None;
         let mut state = self.lock();
-        state.stream = None;
         state.hear(Heard::Link(Link::Down));
         state.is_leaving
     }
@@ -82,25 +89,25 @@ impl Line {
 
     /// Places an order, in one piece; whether there is a line at all.
     pub(super) fn place(&self, id: u64, line: &str) -> Result<bool> {
-        let mut state = self.lock();
-        let sent = state.send(line)?;
-        if sent {
-            state.live.insert(id);
+        // Before it is sent: one that breaks off may have come all the same.
+        self.lock().live.insert(id);
+        let sent = self.say(line);
+        if matches!(sent, Ok(false)) {
+            self.lock().live.remove(&id);
         }
-        Ok(sent)
+        sent
     }
 
     /// Says something, in one piece; whether there is a line at all.
     pub(super) fn say(&self, line: &str) -> Result<bool> {
-        self.lock().send(line)
+        self.stream().as_mut().map_or(Ok(false), |stream| stream.write_all(line.as_bytes()).map(|()| true))
     }
 
     /// Says goodbye.
     pub(super) fn leave(&self) {
-        let mut state = self.lock();
-        state.is_leaving = true;
+        self.lock().is_leaving = true;
         // Who has hung up needs none.
-        let _ = state.send(BYE);
+        let _ = self.say(BYE);
     }
 }
 
@@ -108,9 +115,5 @@ impl State {
     fn hear(&mut self, heard: Heard) {
         self.heard.push_back(heard);
         self.waker.iter().for_each(Waker::wake_by_ref);
-    }
-
-    fn send(&mut self, line: &str) -> Result<bool> {
-        self.stream.as_mut().map_or(Ok(false), |stream| stream.write_all(line.as_bytes()).map(|()| true))
     }
 }

@@ -20,6 +20,7 @@ pub(super) fn connect(line: &Line, address: &str) -> Result<TcpStream> {
     let resolved = resolved.ok_or_else(|| Error::other(format!("no such address: {address}")))?;
     let stream = TcpStream::connect_timeout(&resolved, PATIENCE)?;
     stream.set_nodelay(true)?;
+    stream.set_write_timeout(Some(PATIENCE))?;
     line.connect(stream.try_clone()?);
     Ok(stream)
 }
@@ -38,8 +39,11 @@ pub(super) fn keep(line: &Line, scope: &Scope, clock: &RealClock, address: &str,
 
 /// Reads until the venue hangs up.
 fn read(line: &Line, stream: TcpStream) -> Link<Error> {
-    for text in BufReader::new(stream).lines().map_while(Result::ok) {
-        line.hear(text);
+    let (mut stream, mut text) = (BufReader::new(stream), String::new());
+    // What has no end was cut off: it may say something else than it seems to.
+    while stream.read_line(&mut text).is_ok_and(|_| text.ends_with('\n')) {
+        line.hear(text.trim_end().to_owned());
+        text.clear();
     }
     match line.disconnect() {
         true => Link::Closed,

@@ -1,5 +1,7 @@
 //! How connectors are: what waits before their gates and in their inboxes, and who hears of it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use super::Driver;
 use crate::control::Input;
 use crate::runtime::{ConnectorHealth, ConnectorState, Crew, Host, Lanes, StandIns};
@@ -37,7 +39,8 @@ impl<L: Lanes, H: Host> Driver<L, H> {
             }
         }
         if let Some(board) = &self.setup.board {
-            board.show(&health);
+            // Whoever only watches cannot stop anything, not by a panic either.
+            let _ = catch_unwind(AssertUnwindSafe(|| board.show(&health)));
         }
         self.tell_all(alerts.into());
         health

@@ -72,10 +72,11 @@ impl<L: Lanes> Session<L> {
         done
     }
 
-    /// The time of the next event of any connector.
+    /// The time of the next event of any connector. What comes for a time that is over happens now.
     #[inline]
     pub(crate) fn next_event(&mut self) -> Result<Option<Time>, ConnectorError> {
-        self.lanes.next_at()
+        let now = self.network.now();
+        Ok(self.lanes.next_at()?.map(|at| at.max(now)))
     }
 
     /// Whether the timestamp of the last instant has no event left, but alarms.

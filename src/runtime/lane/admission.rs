@@ -32,12 +32,12 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         Ok(admitted)
     }
 
-    /// The first rule that has something against it.
+    /// The first rule that has something against it. The sources of a kill switch are read last: that takes longest.
     fn objection(&self, at: Time, order: &Action<M>) -> Option<Objection> {
         self.reused_id(order)
             .or_else(|| self.not_connected())
-            .or_else(|| self.halted(at, order))
             .or_else(|| self.too_many(at))
+            .or_else(|| self.halted(at, order))
     }
 
     /// O3: ids rise, so that none is used twice.

@@ -233,7 +233,9 @@ macro_rules! attach_all {
 
             #[expect(non_snake_case, reason = "one name serves as type and as variable")]
             fn first_at<K: Crew>(($($T,)+): &mut Self::Started<K>) -> Result<Option<Time>, ConnectorError> {
-                Ok([$(contained(|| $T::first_at::<K>($T))?),+].into_iter().flatten().min())
+                let first = [$(contained(|| $T::first_at::<K>($T))?),+].into_iter().flatten();
+                // What happens whenever the run begins does not say when that is.
+                Ok(first.filter(|at| *at > Time::MIN).min())
             }
 
             #[expect(non_snake_case, reason = "one name serves as type and as variable")]

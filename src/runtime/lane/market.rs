@@ -41,7 +41,7 @@ pub struct MarketLane<M: Market, C: Connector<M>> {
 }
 
 /// An executor that fails so often, and says nothing else, is not asked any more: what it is given it may refuse.
-const MOST_FAILURES: u8 = 16;
+const MOST_FAILURES: u8 = 100;
 
 impl<M: Market, C: Connector<M>> MarketLane<M, C> {
     pub(crate) fn new(terminal: MarketTerminal<M>, parts: Started<C, M>, rules: &LaneRules) -> Self {
@@ -97,10 +97,9 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         if self.keys.is_sealed() {
             return self.submit::<J>(at, advice, books);
         }
-        // One that cannot go on is told of, and what it does not take it refuses.
+        // One that cannot go on is told of; by the time that it is asked again, it is known to be lost.
         let asked = self.ask_whether_ready();
-        let is_ready = *asked.as_ref().unwrap_or(&true);
-        if is_ready && self.queue.is_empty() && self.rules.delay.is_zero() {
+        if matches!(asked, Ok(true)) && self.queue.is_empty() && self.rules.delay.is_zero() {
             let sent = self.submit::<J>(at, advice, books);
             return asked.map(drop).and(sent);
         }

@@ -49,11 +49,11 @@ impl<M: Market, C: Connector<M>, W: Workers> Acting<M, C, W> {
         let capability = contained::<M, _>("executor", || Ok(executor.capability()));
         let capability = capability.unwrap_or(Capability::UNKNOWN);
         self.stage = Stage::Connected { executor, terminator };
+        self.line.outbox.look(|outbox| outbox.capability = capability);
         if capability.cancels_on_logout && self.line.shared.keeps_orders {
             let why = "orders are to be kept, and it cancels them when we leave";
             return Err(ConnectorError::failed(M::NAME, why));
         }
-        self.line.outbox.look(|outbox| outbox.capability = capability);
         // Before anybody hears of the market: an answer to that is taken.
         self.line.come_to(State::Connected);
         let producing = Producing::new(Arc::clone(&self.line), producer);
@@ -130,6 +130,12 @@ impl<M: Market, C: Connector<M>, W: Workers> Worker for Acting<M, C, W> {
     }
 }
 
+impl<M: Market, C: Connector<M>, W> Drop for Acting<M, C, W> {
+    fn drop(&mut self) {
+        self.line.lose_actor();
+    }
+}
+
 /// Takes an action to the venue. An executor that panics over it may have sent it: the order is lost, not refused.
 fn execute<M: Market, E: Executor<M>>(line: &Line<M>, executor: &mut E, at: Time, admitted: Admitted<M>) {
     let action = *admitted.action();
@@ -173,7 +179,7 @@ fn query<M: Market, E: Executor<M>>(
     }
 }
 
-fn unanswered<M: Market>(line: &Line<M>, id: OrderId<M>, instrument: M::Instrument, why: &str) {
+pub(super) fn unanswered<M: Market>(line: &Line<M>, id: OrderId<M>, instrument: M::Instrument, why: &str) {
     let standing = Standing::Unanswered { why: why.to_owned().into() };
     line.hear(line.shared.clock.now(), OrderStatus { id, instrument, standing }.into());
 }

@@ -1,5 +1,6 @@
 //! The stand-in of an executor.
 
+use super::acting::unanswered;
 use super::line::Line;
 use super::outbox::{Command, State};
 use crate::connector::{Capability, ConnectorError, Executor, Handler, Terms};
@@ -20,7 +21,12 @@ impl<M: Market> ExecutorStandIn<M> {
     }
 
     fn is_connected(&self) -> bool {
-        !self.line.outbox.look(|outbox| matches!(outbox.state, State::Connecting | State::Lost))
+        self.line.outbox.look(|outbox| matches!(outbox.state, State::Connected | State::Ending(_)))
+    }
+
+    /// Whether there is nobody any more who could answer.
+    fn is_gone(&self) -> bool {
+        self.line.outbox.look(|outbox| matches!(outbox.state, State::Ended(_)))
     }
 }
 
@@ -45,7 +51,10 @@ impl<M: Market> Executor<M> for ExecutorStandIn<M> {
         instrument: M::Instrument,
         _events: &mut dyn Handler<M>,
     ) -> Result<(), ConnectorError> {
-        self.line.order(Command::Query(id, instrument));
+        match self.is_gone() {
+            true => unanswered(&self.line, id, instrument, "its connector is gone"),
+            false => self.line.order(Command::Query(id, instrument)),
+        }
         Ok(())
     }
 

@@ -16,11 +16,18 @@ pub(super) struct Following<T, S> {
     /// Whether it wakes by itself; `None` before it was asked.
     listens: Option<bool>,
     last: Time,
+    /// It has come to its end, and said so.
+    has_ended: bool,
 }
 
 impl<T: FeedItem, S: FeedSource<T>> Following<T, S> {
     pub(super) const fn new(line: Arc<SourceLine<T>>, source: S) -> Self {
-        Self { line, source, listens: None, last: Time::MIN }
+        Self { line, source, listens: None, last: Time::MIN, has_ended: false }
+    }
+
+    const fn end(&mut self) -> Next {
+        self.has_ended = true;
+        Next::Never
     }
 
     fn read(&mut self, waker: &Waker) -> Result<Poll<Option<(Time, T)>>, ConnectorError> {
@@ -35,7 +42,7 @@ impl<T: FeedItem, S: FeedSource<T>> Following<T, S> {
 impl<T: FeedItem, S: FeedSource<T>> Worker for Following<T, S> {
     fn step(&mut self, waker: &Waker) -> Next {
         match self.line.has_room(waker) {
-            None => return Next::Never,
+            None => return self.end(),
             Some(false) => return Next::Woken,
             Some(true) => {}
         }
@@ -51,12 +58,20 @@ impl<T: FeedItem, S: FeedSource<T>> Worker for Following<T, S> {
             }
             Ok(Poll::Ready(None)) => {
                 self.line.end(None);
-                Next::Never
+                self.end()
             }
             Err(error) => {
                 self.line.end(Some(error));
-                Next::Never
+                self.end()
             }
+        }
+    }
+}
+
+impl<T, S> Drop for Following<T, S> {
+    fn drop(&mut self) {
+        if !self.has_ended {
+            self.line.end(Some(ConnectorError::failed("feed", "its worker is gone")));
         }
     }
 }

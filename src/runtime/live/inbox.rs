@@ -17,6 +17,8 @@ pub(super) struct Inbox<M: Market> {
     pub(super) left_out: u64,
     /// The producer has nothing more by itself.
     pub(super) is_idle: bool,
+    /// The producer is not there any more.
+    is_gone: bool,
     /// Something may have changed for the producer since it was asked last.
     is_nudged: bool,
     /// The producer waits for room.
@@ -31,6 +33,7 @@ impl<M: Market> Inbox<M> {
             failure: None,
             left_out: 0,
             is_idle: false,
+            is_gone: false,
             is_nudged: false,
             is_full: false,
             producer: None,
@@ -66,8 +69,14 @@ impl<M: Market> Inbox<M> {
 
     /// Something may have changed for the producer; whom to wake.
     pub(super) fn nudge(&mut self) -> Option<Waker> {
-        (self.is_idle, self.is_nudged) = (false, true);
+        (self.is_idle, self.is_nudged) = (self.is_gone, true);
         self.producer.clone()
+    }
+
+    /// The producer is not there any more, and why.
+    pub(super) fn fall_silent(&mut self, failure: ConnectorError) {
+        self.failure.get_or_insert(failure);
+        (self.is_idle, self.is_gone) = (true, true);
     }
 
     /// The producer, when it was asked, had nothing more by itself. What has changed meanwhile it is asked about again.

@@ -66,10 +66,7 @@ impl<M: Market> Line<M> {
 
     /// Nothing more comes in.
     pub(super) fn fall_silent(&self, failure: ConnectorError) {
-        let mut inbox = lock(&self.inbox);
-        inbox.failure.get_or_insert(failure);
-        inbox.is_idle = true;
-        drop(inbox);
+        lock(&self.inbox).fall_silent(failure);
         self.tell();
     }
 
@@ -141,6 +138,25 @@ impl<M: Market> Line<M> {
         if is_news {
             self.shared.bell.ring();
         }
+    }
+
+    /// The worker that acts is gone. Unless it had come to its end, what it had in hand is over, and nobody connects, acts or
+    /// ends any more.
+    pub(super) fn lose_actor(&self) {
+        let gone = || ConnectorError::failed(M::NAME, "its worker is gone");
+        let left = self.outbox.look(|outbox| match outbox.state {
+            State::Ended(_) => None,
+            _ if outbox.is_closed => None,
+            _ => Some(std::mem::take(&mut outbox.commands)),
+        });
+        let Some(left) = left else { return };
+        self.fail(gone());
+        self.come_to(State::Ended(Some(Err(gone()))));
+        self.in_hand.store(0, Ordering::Release);
+        self.under_way.store(0, Ordering::Release);
+        // Their permits are over with them.
+        drop(left);
+        self.fall_silent(gone());
     }
 
     /// Its end is asked for; the worker hears it once.

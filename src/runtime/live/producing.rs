@@ -17,16 +17,18 @@ pub(super) struct Producing<M: Market, P> {
     /// The earliest time that it has named since its last event. When that has come it is asked for the event, whatever it
     /// says then: one that names its own clock's time, a little ahead of ours, would be waited for forever.
     due: Option<Time>,
+    /// It has come to its end, and said so.
+    has_ended: bool,
 }
 
 impl<M: Market, P: Producer<M>> Producing<M, P> {
     pub(super) const fn new(line: Arc<Line<M>>, producer: P) -> Self {
-        Self { line, producer, listens: None, due: None }
+        Self { line, producer, listens: None, due: None, has_ended: false }
     }
 
     /// One event, or a wait.
     fn produce(&mut self, waker: &Waker) -> Result<Next, ConnectorError> {
-        let Self { line, producer, listens, due } = self;
+        let Self { line, producer, listens, due, .. } = self;
         if listens.is_none() {
             lock(&line.inbox).listen(waker);
             *listens = Some(contained::<M, _>("producer", || Ok(producer.listen(waker)))?);
@@ -56,11 +58,21 @@ impl<M: Market, P: Producer<M>> Producing<M, P> {
 impl<M: Market, P: Producer<M>> Worker for Producing<M, P> {
     fn step(&mut self, waker: &Waker) -> Next {
         if self.line.is_left.load(Ordering::Acquire) {
+            self.has_ended = true;
             return Next::Never;
         }
         self.produce(waker).unwrap_or_else(|error| {
+            self.has_ended = true;
             self.line.fall_silent(error);
             Next::Never
         })
+    }
+}
+
+impl<M: Market, P> Drop for Producing<M, P> {
+    fn drop(&mut self) {
+        if !self.has_ended && !self.line.is_left.load(Ordering::Acquire) {
+            self.line.fall_silent(ConnectorError::failed(M::NAME, "its worker is gone"));
+        }
     }
 }

@@ -32,7 +32,7 @@ impl<T> SourceLine<T> {
 
     /// Whether there is room for one more: `None` if nobody is there any more. The worker is woken when there is.
     pub(super) fn has_room(&self, worker: &Waker) -> Option<bool> {
-        let room = self.shared.intake.room();
+        let room = self.shared.intake.room().max(1);
         self.state.turn(worker, |state| (!state.is_closed).then_some(state.events.len() < room))
     }
 
@@ -103,7 +103,7 @@ impl<T: FeedItem> FeedSource<T> for SourceStandIn<T> {
     }
 
     fn poll_event(&mut self) -> Result<Poll<Option<(Time, T)>>, ConnectorError> {
-        let room = self.line.shared.intake.room();
+        let room = self.line.shared.intake.room().max(1);
         let (polled, was_full) = self.line.state.look(|state| (state.poll(), state.events.len() + 1 >= room));
         if was_full && matches!(polled, Ok(Poll::Ready(Some(_)))) {
             // There is room again, and that is all the worker waits for.

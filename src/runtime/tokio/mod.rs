@@ -62,7 +62,7 @@ impl Tokio {
     /// As [`run`](Runtime::run).
     ///
     /// # Panics
-    /// If the strategy does while it is built, or tokio is shut down before it has begun.
+    /// If the strategy does while it is built.
     pub async fn start<P, S, C>(self, strategy: S, connectors: C) -> Result<Outcome, RunError>
     where
         S: Strategy<P>,
