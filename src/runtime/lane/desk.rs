@@ -133,14 +133,18 @@ pub(super) struct Inlet<'l, 'e, 'n, M: Market, const J: bool> {
     pub(super) desk: &'l mut Desk<M>,
     pub(super) entry: &'l mut Entry<'e, 'n, J>,
     pub(super) is_fed: bool,
+    /// Whether a trade or a book comes before what was fired for the same time. Nothing else may: what is told of our
+    /// orders has an order.
+    pub(super) overtakes: bool,
     pub(super) failure: Option<Box<InstantError>>,
 }
 
 impl<M: Market, const J: bool> Inlet<'_, '_, '_, M, J> {
     /// Whether an event at `at` is the one that the instant waits for.
     #[inline(always)]
-    fn is_awaited(&self, at: Time) -> bool {
-        !self.is_fed && self.desk.fired.first_at().is_none_or(|first| at < first)
+    fn is_awaited(&self, at: Time, is_data: bool) -> bool {
+        let before = |first| at < first || self.overtakes && is_data && at == first;
+        !self.is_fed && self.desk.fired.first_at().is_none_or(before)
     }
 
     #[inline(always)]
@@ -154,7 +158,8 @@ impl<M: Market, const J: bool> Inlet<'_, '_, '_, M, J> {
 
 impl<M: Market, const J: bool> Handler<M> for Inlet<'_, '_, '_, M, J> {
     fn fire(&mut self, at: Time, event: MarketEvent<M>) {
-        match self.is_awaited(at) {
+        let is_data = matches!(event, MarketEvent::Trade(_) | MarketEvent::Book(_));
+        match self.is_awaited(at, is_data) {
             true => {
                 let fed = self.desk.take((at, Speaker::Venue, event), self.entry);
                 self.fed(fed);
@@ -165,7 +170,7 @@ impl<M: Market, const J: bool> Handler<M> for Inlet<'_, '_, '_, M, J> {
 
     #[inline(always)]
     fn fire_trade(&mut self, at: Time, trade: Trade<M>) {
-        match self.is_awaited(at) {
+        match self.is_awaited(at, true) {
             true => {
                 let fed = self.desk.take_trade(at, trade, self.entry);
                 self.fed(fed);

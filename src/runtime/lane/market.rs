@@ -20,6 +20,7 @@ use super::fired::Speaker;
 use super::keys::Keys;
 use super::rules::LaneRules;
 use super::step_error::StepError;
+use crate::runtime::Host;
 use crate::runtime::scribe::Scribe;
 
 /// The lane of a market port.
@@ -225,6 +226,11 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
     }
 }
 
+/// Whether what comes second at one time comes first.
+fn turns<H: Host>(host: &mut H) -> bool {
+    H::CHOOSES && host.choose(2) == 1
+}
+
 fn ruling<M: Market>(refusal: &Refusal<M>) -> Ruling<'_> {
     Ruling::Refused {
         rule: refusal.rule.into(),
@@ -254,21 +260,23 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
     }
 
     #[inline(always)]
-    fn feed<const J: bool>(
+    fn feed<const J: bool, H: Host>(
         &mut self,
         port: usize,
         instant: &mut Instant<'_>,
         scribe: &mut Scribe,
+        host: &mut H,
     ) -> Result<(), StepError> {
         let mut entry = Entry::<J> { port, scribe, instant };
         let fired = self.desk.fired.first_at();
         if let Some(queued) = self.queued_at()
-            && earlier(fired, self.own).is_none_or(|first| queued < first)
+            && earlier(fired, self.own).is_none_or(|first| queued < first || queued == first && turns(host))
         {
             return Ok(self.submit_queued::<J>((port, entry.scribe))?);
         }
-        // What was fired before comes before what the producer has next, at equal times too.
-        let Some(own) = self.own.filter(|own| fired.is_none_or(|fired| *own < fired)) else {
+        // What was fired before comes before what the producer has next, at equal times too, unless it is chosen.
+        let overtakes = H::CHOOSES && fired.is_some() && fired == self.own && turns(host);
+        let Some(own) = self.own.filter(|own| overtakes || fired.is_none_or(|fired| *own < fired)) else {
             return Ok(self.desk.take_fired(&mut entry)?);
         };
         if own < self.desk.now && !self.rules.hears_late {
@@ -276,7 +284,7 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
             return Err(self.backwards(own).into());
         }
         let desk = &mut self.desk;
-        let mut inlet = Inlet { desk, entry: &mut entry, is_fed: false, failure: None };
+        let mut inlet = Inlet { desk, entry: &mut entry, is_fed: false, overtakes, failure: None };
         let produced = self.parts.producer.produce_to(&mut inlet);
         match inlet {
             _ if produced.is_err() => {

@@ -1,0 +1,1 @@
+//! A wire, law by law.
