@@ -39,13 +39,25 @@ impl<M: Market> Journeys<M> {
         Self { orders: BTreeMap::new(), twice: BTreeMap::new() }
     }
 
-    /// An order leaves. Nothing to be said of a cancel.
-    pub(super) fn sent(&mut self, action: &Action<M>, deadline: Time) {
+    /// Whether the venue has nothing to say.
+    pub(super) fn is_empty(&self) -> bool {
+        self.orders.is_empty()
+    }
+
+    /// Nobody waits for anything that is to come before this time.
+    pub(super) fn postpone(&mut self, until: Time) {
+        for deadline in self.orders.values_mut().filter_map(|journey| journey.deadline.as_mut()) {
+            *deadline = until.max(*deadline);
+        }
+    }
+
+    /// An order leaves, of which something is to be heard until then. Nothing is to be said of a cancel.
+    pub(super) fn sent(&mut self, action: &Action<M>, deadline: Option<Time>) {
         let Some(left) = action.quantity() else { return };
         let journey = Journey {
             instrument: action.instrument(),
             left,
-            deadline: Some(deadline),
+            deadline,
             stray: None,
             has_gap: false,
             missed: Vec::new(),

@@ -76,7 +76,7 @@ impl Channel {
         Self { latency, rng, next, last: Time::MIN }
     }
 
-    /// How long what leaves next will be on its way, if it need not wait for anything.
+    /// How long what leaves next will be on its way at least.
     pub(super) const fn peek(&self) -> Span {
         self.next
     }
@@ -84,11 +84,12 @@ impl Channel {
     /// When what leaves at `at` arrives.
     pub(super) fn arrives(&mut self, at: Time) -> Time {
         self.last = self.last.max(self.overtaken(at));
+        self.next = self.latency.draw(&mut self.rng);
         self.last
     }
 
-    /// The same for what others may overtake.
-    pub(super) fn overtaken(&mut self, at: Time) -> Time {
-        at.after(std::mem::replace(&mut self.next, self.latency.draw(&mut self.rng)))
+    /// The same for what others may overtake. What comes behind it may be as fast.
+    pub(super) const fn overtaken(&self, at: Time) -> Time {
+        at.after(self.next)
     }
 }

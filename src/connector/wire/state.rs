@@ -68,8 +68,10 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> State<M, P, E> {
             Some(up_at) => [Some(up_at).filter(|up_at| *up_at < Time::MAX), None],
             None => {
                 let (data, answers) = (self.data.peek(), self.answers.peek());
-                let happens = self.producer.next_at()?.map(|at| at.after(data.min(answers)));
-                [happens, self.out.first_at().map(|at| at.after(data.min(answers)))]
+                // Without orders of ours, all that happens is data.
+                let first = if self.journeys.is_empty() { data } else { data.min(answers) };
+                let happens = self.producer.next_at()?.map(|at| at.after(first));
+                [happens, self.out.first_at().map(|at| at.after(answers))]
             }
         };
         let first = local.into_iter().chain(of_venue).flatten().filter(|at| *at < Time::MAX).min();

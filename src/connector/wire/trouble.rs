@@ -90,15 +90,15 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> State<M, P, E> {
 
     fn hang(&mut self, at: Time, span: Span) {
         self.hangs_until = self.hangs_until.max(at.max(self.now).after(span));
+        self.journeys.postpone(self.hangs_until.after(self.patience));
     }
 
     /// An action leaves at `at`, if nothing goes wrong.
     pub(super) fn send(&mut self, at: Time, admitted: Admitted<M>) {
         let action = *admitted.action();
-        if !self.rules.is_empty() {
-            let deadline = at.max(self.hangs_until).after(self.patience);
-            self.journeys.sent(&action, deadline);
-        }
+        // Where nothing goes wrong, an answer comes.
+        let deadline = Some(at.max(self.hangs_until).after(self.patience)).filter(|_| !self.rules.is_empty());
+        self.journeys.sent(&action, deadline);
         if self.up_at.is_some() {
             return self.inbound.push(at, turned_away(&action, "the link is down"));
         }
