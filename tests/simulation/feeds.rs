@@ -41,6 +41,7 @@ fn each_fault_does_what_it_says() {
     assert_eq!(of(Fault::Duplication), [(1.0, 1), (2.0, 2), (2.0, 2), (3.0, 3), (4.0, 4)]);
     assert_eq!(of(Fault::Delay(millis(1_500))), [(1.0, 1), (3.5, 2), (3.5, 3), (4.0, 4)]);
     assert_eq!(of(Fault::Hang(millis(1_500))), [(1.0, 1), (3.5, 2), (3.5, 3), (4.0, 4)]);
+    assert_eq!(of(Fault::Hang(Span::MAX)), [(1.0, 1)]);
     assert_eq!(of(Fault::Reorder(millis(1_500))), [(1.0, 1), (3.0, 3), (3.5, 2), (4.0, 4)]);
     assert_eq!(of(Fault::Disconnect(millis(1_500))), [(1.0, 1), (4.0, 4)]);
 }

@@ -147,13 +147,23 @@ fn two_thousand_worlds_are_judged_by_their_venues() {
     judged(0..2_000);
 }
 
+/// Tells the tale of one world: `WORLD=49 cargo test --release --test simulation one_world -- --ignored --nocapture`
+#[test]
+#[ignore = "for whoever looks at one"]
+fn one_world_is_told() {
+    let world = World::of(number("WORLD", 0));
+    let played = play(&world);
+    println!("{world:?}\n{}", tale(world.seed, &played, &format!("{:?}", judge(&world, &played))));
+}
+
+fn number(name: &str, unset: u64) -> u64 {
+    std::env::var(name).map_or(unset, |text| text.parse().unwrap_or_else(|_| panic!("{name}: {text}")))
+}
+
 /// `WORLDS=1000000 FIRST_WORLD=2000 cargo test --release --test simulation a_million_worlds -- --ignored`
 #[test]
 #[ignore = "an hour"]
 fn a_million_worlds_are_judged_by_their_venues() {
-    let number = |name: &str, unset| {
-        std::env::var(name).map_or(unset, |text| text.parse().unwrap_or_else(|_| panic!("{name}: {text}")))
-    };
     let (first, worlds) = (number("FIRST_WORLD", 2_000), number("WORLDS", 1_000_000));
     judged(first..first + worlds);
 }

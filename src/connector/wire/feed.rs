@@ -92,7 +92,8 @@ impl<T> Way<T> {
 
     /// The first event, if nothing can come before it any more.
     fn first(&mut self) -> Option<(Time, T)> {
-        let is_first = |first: Time| self.is_over || first <= self.least.after(self.channel.peek());
+        let bound = self.least.after(self.channel.peek());
+        let is_first = |first: Time| first < Time::MAX && (self.is_over || first <= bound);
         self.queue.first_at().filter(|first| is_first(*first)).and_then(|_| self.queue.pop())
     }
 }
@@ -157,7 +158,8 @@ impl<T: Clone, S: FeedSource<T>> WireFeed<T, S> {
             if let Some(first) = way.first() {
                 return Ok(Poll::Ready(Some(first)));
             }
-            if way.is_over {
+            // What comes at the end of time never comes, and nothing behind it.
+            if way.is_over || way.queue.first_at() == Some(Time::MAX) {
                 return Ok(Poll::Ready(None));
             }
             match ask(&mut self.source)? {
