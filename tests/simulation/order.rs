@@ -110,7 +110,7 @@ fn data_may_come_before_an_answer_of_the_same_time() {
     let placed = "placed as 1 (order 1, only)";
     assert!(
         orders.contains(
-            &["trade 7", placed, "fill", "done (order 1, only)", "trade 8"].map(str::to_owned).to_vec()
+            ["trade 7", placed, "fill", "done (order 1, only)", "trade 8"].map(str::to_owned).as_slice()
         ),
         "{orders:?}"
     );

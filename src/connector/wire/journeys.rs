@@ -21,6 +21,9 @@ pub(super) struct Journeys<M: Market> {
     twice: BTreeMap<OrderId<M>, bool>,
 }
 
+/// Which order to ask for.
+pub(super) type Question<M> = (OrderId<M>, <M as Market>::Instrument);
+
 #[derive(Debug)]
 struct Journey<M: Market> {
     instrument: M::Instrument,
@@ -180,7 +183,7 @@ impl<M: Market> Journeys<M> {
     }
 
     /// The link is back: what was missed of all orders, and those that have to be asked for.
-    pub(super) fn resync(&mut self) -> (Vec<MarketEvent<M>>, Vec<(OrderId<M>, M::Instrument)>) {
+    pub(super) fn resync(&mut self) -> (Vec<MarketEvent<M>>, Vec<Question<M>>) {
         let (mut missed, mut open) = (Vec::new(), Vec::new());
         for (id, journey) in &mut self.orders {
             let of_it = journey.close_gap();

@@ -3,7 +3,7 @@
 //! The venue lives in its own time: what happens there and what arrives there take their turns by their times. Nobody sees
 //! the venue but through the wire, so it is let go on only when something of it can have arrived here.
 
-use super::journeys::Journeys;
+use super::journeys::{Journeys, Question};
 use super::latency::Channel;
 use super::queue::Queue;
 use super::rules::Rules;
@@ -206,7 +206,7 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> State<M, P, E> {
     }
 
     /// The question is not answered, and that is said at `at`.
-    pub(super) fn unanswered(&mut self, at: Time, (id, instrument): (OrderId<M>, M::Instrument)) {
+    pub(super) fn unanswered(&mut self, at: Time, (id, instrument): Question<M>) {
         let standing = Standing::Unanswered { why: "no answer came".into() };
         self.inbound.push(at, OrderStatus { id, instrument, standing }.into());
     }

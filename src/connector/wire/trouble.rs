@@ -2,10 +2,11 @@
 
 use std::panic::resume_unwind;
 
+use super::journeys::Question;
 use super::state::{Out, State};
 use super::{Boundary, Fault};
 use crate::connector::{ConnectorError, Executor, Producer};
-use crate::market::{Action, Link, MarketEvent, OrderEvent, OrderId};
+use crate::market::{Action, Link, MarketEvent, OrderEvent};
 use crate::money::Market;
 use crate::safety::Admitted;
 use crate::time::{Span, Time};
@@ -129,7 +130,7 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> State<M, P, E> {
     }
 
     /// A question leaves at `at`, if nothing goes wrong.
-    pub(super) fn ask(&mut self, at: Time, (id, instrument): (OrderId<M>, M::Instrument)) {
+    pub(super) fn ask(&mut self, at: Time, (id, instrument): Question<M>) {
         if self.up_at.is_some() {
             return self.unanswered(at, (id, instrument));
         }
