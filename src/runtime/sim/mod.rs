@@ -4,7 +4,7 @@
 //! or the network an alarm; all alarms of phase `First` due then, and the first pending event of each connector
 //! stamped so, form one instant. What a connector answers to an action at that time comes in a later instant of
 //! the same timestamp, before its next event. When no connector has anything left at that timestamp, alarms of
-//! phase `Last` have an instant, at the end of the data too.
+//! phase `Last` have an instant, at the end of the data too. All this is without a seed; [`Sim::seed`] lets one choose.
 
 mod order;
 mod replay;
