@@ -147,6 +147,19 @@ fn two_thousand_worlds_are_judged_by_their_venues() {
     judged(0..2_000);
 }
 
+/// Worlds that were wrong once: answers on their way when a link broke (49, 281, 84558), a deadline that passed while all
+/// hung (683), an end that never comes (12149).
+#[test]
+fn worlds_that_were_wrong_once_are_right() {
+    for seed in [49, 281, 291, 683, 12_149, 84_558] {
+        search(seed..seed + 1, |world| {
+            let played = play(world);
+            let held = judge(world, &played);
+            (played, held)
+        });
+    }
+}
+
 /// Tells the tale of one world: `WORLD=49 cargo test --release --test simulation one_world -- --ignored --nocapture`
 #[test]
 #[ignore = "for whoever looks at one"]

@@ -201,6 +201,20 @@ fn a_link_that_breaks_comes_back_with_all_that_was_missed() {
     assert_eq!(run.heard(), heard);
 }
 
+/// World 84558: the end was lost first, and then the link broke with the fill on its way. It was told after the end.
+#[test]
+fn what_is_on_its_way_when_a_link_breaks_left_before_what_was_lost() {
+    let wire = Wire::new(venue::<BtcUsdt>(1), 7)
+        .latency(Boundary::Answers, Latency::of(Span::from_secs(1)))
+        .fault(Boundary::Answers, Fault::Loss, When::Nth(3))
+        .fault(Boundary::MarketData, Fault::Disconnect(Span::from_millis(300)), When::Nth(4));
+    let outcome = Sim::new().run(&one_order(taking), (wire,)).expect("it begins");
+    let heard: Vec<&str> =
+        outcome.report.complaints.iter().map(|complaint| complaint.text.as_ref()).collect();
+    let all = ["down", "up", "placed as 1 (order 1, only)", "fill", "done (order 1, only)", "resynced"];
+    assert_eq!((heard, outcome.report.exit_code()), (all.to_vec(), ExitCode::CLEAN));
+}
+
 #[test]
 fn a_link_that_stays_down_leaves_an_order_unknown() {
     let run = run(resting, Boundary::MarketData, Fault::Disconnect(Span::MAX), When::Nth(10));

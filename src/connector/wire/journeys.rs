@@ -118,6 +118,16 @@ impl<M: Market> Journeys<M> {
         }
     }
 
+    /// The link breaks with this on its way, in its order: it left before all that was missed.
+    pub(super) fn miss_on_its_way(&mut self, events: Vec<MarketEvent<M>>) {
+        let later: Vec<Vec<MarketEvent<M>>> =
+            self.orders.values_mut().map(|journey| std::mem::take(&mut journey.missed)).collect();
+        events.into_iter().for_each(|event| self.miss(event, None));
+        for (journey, mut later) in self.orders.values_mut().zip(later) {
+            journey.missed.append(&mut later);
+        }
+    }
+
     fn miss_of(&mut self, id: OrderId<M>, event: MarketEvent<M>, deadline: Option<Time>) {
         if let Some(journey) = self.orders.get_mut(&id) {
             journey.has_gap = true;

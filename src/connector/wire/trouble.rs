@@ -178,14 +178,15 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> State<M, P, E> {
         }
         self.up_at = Some(self.first_attempt_after(at, at.after(span)));
         self.journeys.cut();
-        let (mut questions, mut links) = (Vec::new(), Vec::new());
+        let (mut questions, mut links, mut answers) = (Vec::new(), Vec::new(), Vec::new());
         for (_, event) in self.inbound.take() {
             match event {
                 MarketEvent::Status(status) => questions.push((status.id, status.instrument)),
                 MarketEvent::Link(link) => links.push(link),
-                other => self.journeys.miss(other, None),
+                other => answers.push(other),
             }
         }
+        self.journeys.miss_on_its_way(answers);
         for (arrives, out) in self.out.take() {
             match out {
                 Out::Ask(id, instrument) => questions.push((id, instrument)),
