@@ -154,29 +154,27 @@ macro_rules! lanes {
                 host: &mut H,
             ) -> Result<(), ConnectorError> {
                 let mut failure = None;
-                let mut note = |acted: Result<(), ConnectorError>, is_asked: &mut bool| {
-                    // One market that fails does not keep the others from acting.
-                    if let Err(error) = acted {
-                        *is_asked = true;
-                        failure.get_or_insert(error);
-                    }
-                };
+                // One market that fails does not keep the others from acting.
                 if H::CHOOSES {
                     for port in &all(host, [$($port),+]) {
                         match port {
                             $($port => {
-                                let acted = self.$port.lane.act::<J>($port, at, network, scribe);
-                                note(acted, &mut self.$port.is_asked);
+                                if let Err(error) = self.$port.lane.act::<J>($port, at, network, scribe) {
+                                    self.$port.is_asked = true;
+                                    failure.get_or_insert(error);
+                                }
                             })+
                             _ => {}
                         }
                     }
-                } else {
-                    $(
-                        let acted = self.$port.lane.act::<J>($port, at, network, scribe);
-                        note(acted, &mut self.$port.is_asked);
-                    )+
+                    return failure.map_or(Ok(()), Err);
                 }
+                $(
+                    if let Err(error) = self.$port.lane.act::<J>($port, at, network, scribe) {
+                        self.$port.is_asked = true;
+                        failure.get_or_insert(error);
+                    }
+                )+
                 failure.map_or(Ok(()), Err)
             }
 
