@@ -44,7 +44,7 @@
 //!   [`time`] only.
 //! - [`edge`]: streams, sinks and signals of the async world at the border of a network.
 //! - [`journal`]: what a run did, instant by instant, in memory and in files.
-//! - [`connector`], `report`: the edges. Tapes, a synthetic market, a simulated venue; tables, JSON, pages.
+//! - [`connector`], `report`: the edges. Tapes, a synthetic market, a simulated venue, wires with faults; tables, JSON, pages.
 //! - [`runtime`]: who drives all this. Today the simulation, in virtual time on one thread.
 //! - `testing`: scripts and time lines for tests.
 //!

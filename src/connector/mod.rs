@@ -19,9 +19,11 @@ mod market_data;
 mod recorded;
 #[cfg(feature = "replay")]
 pub mod replay;
+mod rng;
 pub mod synthetic;
 mod terms;
 pub mod venue;
+pub mod wire;
 
 pub use self::capability::{CancelScope, Capability, Countdown};
 pub use self::ending::Ending;
@@ -31,6 +33,8 @@ pub use self::followed_file::FollowedFile;
 pub use self::market_data::{MarketData, Quote};
 pub use self::recorded::{Observer, Recorded, RecordedExecutor, RecordedProducer, Recorder};
 pub use self::terms::{Closable, Terms};
+
+pub(crate) use self::rng::Rng;
 
 use crate::market::{MarketEvent, OrderId, OrderStatus, Standing, Trade};
 use crate::money::Market;

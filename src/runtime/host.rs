@@ -12,8 +12,23 @@ pub trait Host {
     /// Where connectors do their work.
     type Crew: Crew;
 
+    /// Whether [`choose`](Host::choose) decides what comes first where several things may. Unless it does, connectors are
+    /// asked in the order of their ports, all that happens at one time is one instant, and answers come before data.
+    const CHOOSES: bool = false;
+
     /// Where connectors do their work.
     fn crew(&self) -> &Self::Crew;
+
+    /// One of `of` possibilities, from 0 on, in a run whose order is chosen.
+    fn choose(&mut self, of: u32) -> u32 {
+        let _ = of; // Where nothing is chosen, it is the first.
+        0
+    }
+
+    /// The seed from which it is chosen.
+    fn seed(&self) -> Option<u64> {
+        None
+    }
 
     /// When the run begins; `first` gives the time of the first event that is known. Unless implemented, the run begins
     /// with that event.

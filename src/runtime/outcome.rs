@@ -78,6 +78,8 @@ impl RunError {
 pub struct Outcome {
     /// The shutdown, phase by phase, and every order's fate.
     pub report: ShutdownReport,
+    /// The seed that chose the order of what came at one time, if one did.
+    pub seed: Option<u64>,
     /// Hash over every instant's inputs and outputs.
     pub trace_hash: u64,
     /// How many instants were run.

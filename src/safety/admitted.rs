@@ -75,6 +75,11 @@ impl<M: Market> Admitted<M> {
         &self.advice
     }
 
+    /// The same once more, in flight beside this one: on a bad wire a request may arrive twice.
+    pub(crate) fn again(&self) -> Self {
+        Self { advice: self.advice.clone(), permit: self.permit.beside(), origin: self.origin }
+    }
+
     /// Takes the action out; the permit has to live until the submission is over.
     pub fn into_parts(self) -> (Advice<M>, Permit) {
         (self.advice, self.permit)

@@ -30,6 +30,11 @@ impl Permit {
         turnstile.enter(passes).map(|()| Permit { turnstile: Arc::clone(turnstile) })
     }
 
+    /// One more beside this one, which lives: what is drained stays so.
+    pub(super) fn beside(&self) -> Permit {
+        Self::count(&self.turnstile)
+    }
+
     /// Enters whatever the word says.
     pub(super) fn count(turnstile: &Arc<Turnstile>) -> Permit {
         turnstile.count();

@@ -18,7 +18,6 @@
 
 mod error;
 mod options;
-mod rng;
 mod walk;
 
 pub use error::SyntheticError;

@@ -1,6 +1,6 @@
 //! The model itself: ticks, lots and milliseconds, as the table of the module has it.
 
-use super::rng::Rng;
+use crate::connector::Rng;
 use crate::market::Side;
 
 /// The longest move of the best prices, in ticks.

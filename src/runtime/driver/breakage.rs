@@ -55,7 +55,7 @@ impl<L: Lanes, H: Host> Driver<L, H> {
 
     /// The strategy hears what the runtime knows.
     pub(super) fn inform(&mut self, event: ControlEvent) {
-        let broken = self.say(|session, now| session.inform(now, event));
+        let broken = self.say(|session, now, host| session.inform(now, event, host));
         let mut inputs = VecDeque::from_iter(broken);
         self.count_more_in_flight(&mut inputs);
         self.tell_all(inputs);
@@ -65,12 +65,12 @@ impl<L: Lanes, H: Host> Driver<L, H> {
     /// The strategy has an instant of its own, unless it is broken; what breaks over it is a cause to stop.
     pub(super) fn say(
         &mut self,
-        step: impl FnOnce(&mut Session<L>, Time) -> Result<(), StepError>,
+        step: impl FnOnce(&mut Session<L>, Time, &mut H) -> Result<(), StepError>,
     ) -> Option<Input> {
         if self.crash.is_some() {
             return None;
         }
-        match catch_unwind(AssertUnwindSafe(|| step(&mut self.session, self.now))) {
+        match catch_unwind(AssertUnwindSafe(|| step(&mut self.session, self.now, &mut self.host))) {
             Ok(Ok(())) => None,
             Ok(Err(StepError::Connector(error))) => {
                 let text = error.to_string();

@@ -191,7 +191,7 @@ impl<L: Lanes, H: Host> Driver<L, H> {
                 continue;
             }
             let now = self.host.now().map_or(self.session.network.now(), |now| self.session.time_for(now));
-            self.session.step::<J>(now, next)?;
+            self.session.step::<J, H>(now, next, &mut self.host)?;
             if J {
                 self.look_at_journal();
             }
@@ -269,7 +269,8 @@ impl<L: Lanes, H: Host> Driver<L, H> {
             None => {
                 // What has come in by now is heard now, from every connector.
                 let now = self.session.time_for(self.host.now().map_or(at, |now| now.max(at)));
-                let stepped = catch_unwind(AssertUnwindSafe(|| self.session.step::<true>(now, event)));
+                let (session, host) = (&mut self.session, &mut self.host);
+                let stepped = catch_unwind(AssertUnwindSafe(|| session.step::<true, H>(now, event, host)));
                 match stepped {
                     Ok(Ok(())) => {}
                     Ok(Err(error)) => self.break_off(error),

@@ -101,7 +101,7 @@ impl<L: Lanes, H: Host> Driver<L, H> {
 
     /// The strategy hears the notice; it may answer at once.
     fn tell_strategy(&mut self, notice: Notice, inputs: &mut VecDeque<Input>) {
-        inputs.extend(self.say(|session, now| session.tell(now, notice)));
+        inputs.extend(self.say(|session, now, host| session.tell(now, notice, host)));
         inputs.extend(self.session.take_done().map(Input::Done));
     }
 
@@ -186,6 +186,7 @@ impl<L: Lanes, H: Host> Driver<L, H> {
         let snapshot = self.saved.as_ref().and_then(|saved| saved.network.clone());
         Outcome {
             report,
+            seed: self.host.seed(),
             trace_hash: self.session.scribe.hash(),
             instants: self.session.instants,
             events: self.session.events,

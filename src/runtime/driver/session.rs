@@ -10,7 +10,7 @@ use crate::control::{Alert, Complaint, ControlEvent, DoneCode, Notice};
 use crate::journal::Stream;
 use crate::network::{Input, InstantError, Network};
 use crate::runtime::scribe::Scribe;
-use crate::runtime::{Lanes, StepError};
+use crate::runtime::{Host, Lanes, StepError};
 use crate::strategy::ControlTerminal;
 use crate::time::{Time, earlier};
 
@@ -99,23 +99,28 @@ impl<L: Lanes> Session<L> {
     /// All that is stamped as early as an alarm of phase `Last` is fed, round by round, before that alarm
     /// has its instant; one of phase `First` is in the first round.
     #[inline(always)]
-    pub(crate) fn step<const J: bool>(&mut self, now: Time, event: Option<Time>) -> Result<(), StepError> {
+    pub(crate) fn step<const J: bool, H: Host>(
+        &mut self,
+        now: Time,
+        event: Option<Time>,
+        host: &mut H,
+    ) -> Result<(), StepError> {
         let alarm = self.network.next_deadline();
         let Some(at) = earlier(event, alarm) else { return Ok(()) };
         let at = at.max(now);
         self.scribe.instant::<J>(at);
-        let ran = self.run_instant::<J>(at);
+        let ran = self.run_instant::<J, H>(at, host);
         if J && let Err(StepError::Instant(error)) = &ran {
             self.scribe.broken(error);
         }
         ran?;
-        self.collect::<J>(at)
+        self.collect::<J, H>(at, host)
     }
 
     #[inline(always)]
-    fn run_instant<const J: bool>(&mut self, at: Time) -> Result<(), StepError> {
+    fn run_instant<const J: bool, H: Host>(&mut self, at: Time, host: &mut H) -> Result<(), StepError> {
         let mut instant = self.network.instant(at)?;
-        let due = match self.lanes.feed::<J>(at, &mut instant, &mut self.scribe) {
+        let due = match self.lanes.feed::<J, H>(at, &mut instant, &mut self.scribe, host) {
             Ok(due) => due,
             Err(StepError::Connector(error)) => {
                 // What others had to say is not lost.
@@ -123,7 +128,7 @@ impl<L: Lanes> Session<L> {
                 self.scribe.runs::<J>(true, || instant.alarms());
                 instant.run()?;
                 self.instants += 1;
-                self.collect::<J>(at)?;
+                self.collect::<J, H>(at, host)?;
                 return Err(error.into());
             }
             Err(error) => return Err(error),
@@ -140,21 +145,27 @@ impl<L: Lanes> Session<L> {
     }
 
     /// Gives the shutdown notice.
-    pub(crate) fn tell(&mut self, at: Time, notice: Notice) -> Result<(), StepError> {
-        self.say(at, (Stream::Notice, |control| &control.notice), notice)
+    pub(crate) fn tell<H: Host>(&mut self, at: Time, notice: Notice, host: &mut H) -> Result<(), StepError> {
+        self.say(at, (Stream::Notice, |control| &control.notice), notice, host)
     }
 
     /// Tells the strategy what the runtime knows.
-    pub(crate) fn inform(&mut self, at: Time, event: ControlEvent) -> Result<(), StepError> {
-        self.say(at, (Stream::Control, |control| &control.events), event)
+    pub(crate) fn inform<H: Host>(
+        &mut self,
+        at: Time,
+        event: ControlEvent,
+        host: &mut H,
+    ) -> Result<(), StepError> {
+        self.say(at, (Stream::Control, |control| &control.events), event, host)
     }
 
     /// Feeds an input of the control port, in an instant of its own.
-    fn say<T>(
+    fn say<T, H: Host>(
         &mut self,
         at: Time,
         (stream, input): (Stream, impl FnOnce(&ControlTerminal) -> &Input<T>),
         value: T,
+        host: &mut H,
     ) -> Result<(), StepError>
     where
         T: Hash + Serialize + Send + Sync + 'static,
@@ -166,7 +177,7 @@ impl<L: Lanes> Session<L> {
             return Err(error.into());
         }
         self.instants += 1;
-        self.collect::<true>(at)
+        self.collect::<true, H>(at, host)
     }
 
     fn hear<T>(
@@ -187,8 +198,8 @@ impl<L: Lanes> Session<L> {
 
     /// Carries out what the network wants.
     #[inline(always)]
-    fn collect<const J: bool>(&mut self, at: Time) -> Result<(), StepError> {
-        let acted = self.lanes.act::<J>(at, &mut self.network, &mut self.scribe);
+    fn collect<const J: bool, H: Host>(&mut self, at: Time, host: &mut H) -> Result<(), StepError> {
+        let acted = self.lanes.act::<J, H>(at, &mut self.network, &mut self.scribe, host);
         if let Some(code) = self.network.get(&self.control.done) {
             self.scribe.done(Self::CONTROL, *code);
             self.done.get_or_insert(*code);

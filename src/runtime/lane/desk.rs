@@ -1,6 +1,7 @@
 //! A market lane without its connector: the way of an event into the books and the instant that waits for it.
 
 use std::hash::Hash;
+use std::marker::PhantomData;
 
 use serde::Serialize;
 
@@ -12,6 +13,7 @@ use crate::journal::Stream;
 use crate::market::{Link, MarketEvent, OrderEvent, OrderId, Trade};
 use crate::money::Market;
 use crate::network::{Input, Instant, InstantError};
+use crate::runtime::Host;
 use crate::runtime::scribe::Scribe;
 use crate::strategy::MarketTerminal;
 use crate::time::Time;
@@ -129,18 +131,24 @@ impl<const J: bool> Entry<'_, '_, J> {
 ///
 /// All is reached through references: a value that was written by fields a moment ago and is moved as a whole makes
 /// the load wait for the stores, some 10 ns each time.
-pub(super) struct Inlet<'l, 'e, 'n, M: Market, const J: bool> {
+pub(super) struct Inlet<'l, 'e, 'n, M: Market, H, const J: bool> {
     pub(super) desk: &'l mut Desk<M>,
     pub(super) entry: &'l mut Entry<'e, 'n, J>,
     pub(super) is_fed: bool,
+    /// Whether a trade or a book comes before what was fired for the same time. Nothing else may: what is told of our
+    /// orders has an order.
+    pub(super) overtakes: bool,
+    /// Whose choice that is, known to the compiler: where nobody chooses, nothing is left of it.
+    pub(super) host: PhantomData<fn(H)>,
     pub(super) failure: Option<Box<InstantError>>,
 }
 
-impl<M: Market, const J: bool> Inlet<'_, '_, '_, M, J> {
+impl<M: Market, H: Host, const J: bool> Inlet<'_, '_, '_, M, H, J> {
     /// Whether an event at `at` is the one that the instant waits for.
     #[inline(always)]
-    fn is_awaited(&self, at: Time) -> bool {
-        !self.is_fed && self.desk.fired.first_at().is_none_or(|first| at < first)
+    fn is_awaited(&self, at: Time, is_data: impl FnOnce() -> bool) -> bool {
+        let before = |first| at < first || H::CHOOSES && self.overtakes && at == first && is_data();
+        !self.is_fed && self.desk.fired.first_at().is_none_or(before)
     }
 
     #[inline(always)]
@@ -152,9 +160,10 @@ impl<M: Market, const J: bool> Inlet<'_, '_, '_, M, J> {
     }
 }
 
-impl<M: Market, const J: bool> Handler<M> for Inlet<'_, '_, '_, M, J> {
+impl<M: Market, H: Host, const J: bool> Handler<M> for Inlet<'_, '_, '_, M, H, J> {
     fn fire(&mut self, at: Time, event: MarketEvent<M>) {
-        match self.is_awaited(at) {
+        let is_data = || matches!(event, MarketEvent::Trade(_) | MarketEvent::Book(_));
+        match self.is_awaited(at, is_data) {
             true => {
                 let fed = self.desk.take((at, Speaker::Venue, event), self.entry);
                 self.fed(fed);
@@ -165,7 +174,7 @@ impl<M: Market, const J: bool> Handler<M> for Inlet<'_, '_, '_, M, J> {
 
     #[inline(always)]
     fn fire_trade(&mut self, at: Time, trade: Trade<M>) {
-        match self.is_awaited(at) {
+        match self.is_awaited(at, || true) {
             true => {
                 let fed = self.desk.take_trade(at, trade, self.entry);
                 self.fed(fed);

@@ -7,7 +7,7 @@ use crate::control::{CloseNews, Facts, Input, Inventory, PartNews, Port, Positio
 use crate::journal::{Asked, PortNote};
 use crate::market::Link;
 use crate::network::{Instant, Network};
-use crate::runtime::ConnectorState;
+use crate::runtime::{ConnectorState, Host};
 use crate::strategy::{FeedItem, FeedTerminal};
 use crate::time::Time;
 
@@ -95,11 +95,12 @@ impl<T: FeedItem, S: FeedSource<T>> Lane for FeedLane<T, S> {
         }
     }
 
-    fn feed<const J: bool>(
+    fn feed<const J: bool, H: Host>(
         &mut self,
         port: usize,
         instant: &mut Instant<'_>,
         scribe: &mut Scribe,
+        _: &mut H,
     ) -> Result<(), StepError> {
         let Some((_, event)) = self.take()? else { return Ok(()) };
         scribe.arrives::<J, _>(port, &event);

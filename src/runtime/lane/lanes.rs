@@ -9,8 +9,10 @@ use crate::network::{Instant, Network};
 use crate::time::{Time, earlier};
 
 use super::Lane;
+use super::chosen::{all, some};
 use super::end::LaneEnd;
 use super::step_error::StepError;
+use crate::runtime::Host;
 use crate::runtime::scribe::Scribe;
 
 /// A lane, and when its next event happens, as it last said.
@@ -49,26 +51,29 @@ pub trait Lanes {
     /// What a connector says.
     fn next_at(&mut self) -> Result<Option<Time>, ConnectorError>;
 
-    /// Adds the next event of each lane to an instant that said it has one at `at` or before; how many these were.
+    /// Adds the next event of each lane to an instant that said it has one at `at` or before, or of some of them if the
+    /// host chooses; how many these were.
     ///
     /// # Errors
     /// What a connector says; those of [`Instant::feed`].
-    fn feed<const J: bool>(
+    fn feed<const J: bool, H: Host>(
         &mut self,
         at: Time,
         instant: &mut Instant<'_>,
         scribe: &mut Scribe,
+        host: &mut H,
     ) -> Result<u64, StepError>;
 
     /// Takes the actions of the last instant through the gates to the executors.
     ///
     /// # Errors
     /// What a connector says.
-    fn act<const J: bool>(
+    fn act<const J: bool, H: Host>(
         &mut self,
         at: Time,
         network: &mut Network,
         scribe: &mut Scribe,
+        host: &mut H,
     ) -> Result<(), ConnectorError>;
 
     /// The lane of a port, for what a shutdown asks of it.
@@ -107,17 +112,32 @@ macro_rules! lanes {
             }
 
             #[inline(always)]
-            fn feed<const J: bool>(
+            fn feed<const J: bool, H: Host>(
                 &mut self,
                 at: Time,
                 instant: &mut Instant<'_>,
                 scribe: &mut Scribe,
+                host: &mut H,
             ) -> Result<u64, StepError> {
                 let mut due = 0;
+                if H::CHOOSES {
+                    let chosen = some(host, [$((self.$port.is_due(at), $port)),+]);
+                    for port in &chosen {
+                        match port {
+                            $($port => {
+                                self.$port.is_asked = true;
+                                self.$port.lane.feed::<J, H>($port, instant, scribe, host)?;
+                                self.$port.is_asked = false;
+                            })+
+                            _ => {}
+                        }
+                    }
+                    return Ok(chosen.len() as u64);
+                }
                 $(
                     if self.$port.is_due(at) {
                         self.$port.is_asked = true;
-                        self.$port.lane.feed::<J>($port, instant, scribe)?;
+                        self.$port.lane.feed::<J, H>($port, instant, scribe, host)?;
                         self.$port.is_asked = false;
                         due += 1;
                     }
@@ -126,15 +146,30 @@ macro_rules! lanes {
             }
 
             #[inline(always)]
-            fn act<const J: bool>(
+            fn act<const J: bool, H: Host>(
                 &mut self,
                 at: Time,
                 network: &mut Network,
                 scribe: &mut Scribe,
+                host: &mut H,
             ) -> Result<(), ConnectorError> {
                 let mut failure = None;
+                // One market that fails does not keep the others from acting.
+                if H::CHOOSES {
+                    for port in &all(host, [$($port),+]) {
+                        match port {
+                            $($port => {
+                                if let Err(error) = self.$port.lane.act::<J>($port, at, network, scribe) {
+                                    self.$port.is_asked = true;
+                                    failure.get_or_insert(error);
+                                }
+                            })+
+                            _ => {}
+                        }
+                    }
+                    return failure.map_or(Ok(()), Err);
+                }
                 $(
-                    // One market that fails does not keep the others from acting.
                     if let Err(error) = self.$port.lane.act::<J>($port, at, network, scribe) {
                         self.$port.is_asked = true;
                         failure.get_or_insert(error);

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::connector::{Connector, ConnectorError, Executor, Producer, Started};
@@ -20,6 +21,7 @@ use super::fired::Speaker;
 use super::keys::Keys;
 use super::rules::LaneRules;
 use super::step_error::StepError;
+use crate::runtime::Host;
 use crate::runtime::scribe::Scribe;
 
 /// The lane of a market port.
@@ -194,9 +196,60 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         }
     }
 
+    /// What the producer has next, from where it is into the instant.
+    #[inline(always)]
+    fn feed_own<const J: bool, H: Host>(
+        &mut self,
+        own: Time,
+        overtakes: bool,
+        entry: &mut Entry<'_, '_, J>,
+    ) -> Result<(), StepError> {
+        let host = PhantomData::<fn(H)>;
+        if own < self.desk.now && !self.rules.hears_late {
+            self.end.is_silent = true;
+            return Err(self.backwards(own).into());
+        }
+        let desk = &mut self.desk;
+        let mut inlet = Inlet { desk, entry, is_fed: false, overtakes, host, failure: None };
+        let produced = self.parts.producer.produce_to(&mut inlet);
+        match inlet {
+            _ if produced.is_err() => {
+                self.end.is_silent = true;
+                Ok(produced?)
+            }
+            Inlet { failure: Some(error), .. } => Err((*error).into()),
+            Inlet { is_fed: true, .. } => Ok(()),
+            Inlet { desk, entry, .. } => Ok(desk.take_fired(entry)?),
+        }
+    }
+
+    /// What is first, where at equal times any of it may be.
+    fn feed_chosen<const J: bool, H: Host>(
+        &mut self,
+        entry: &mut Entry<'_, '_, J>,
+        host: &mut H,
+    ) -> Result<(), StepError> {
+        let fired = self.desk.fired.first_at();
+        if let Some(queued) = self.queued_at()
+            && earlier(fired, self.own).is_none_or(|first| queued < first || queued == first && turns(host))
+        {
+            return Ok(self.submit_queued::<J>((entry.port, entry.scribe))?);
+        }
+        let overtakes = fired.is_some() && fired == self.own && turns(host);
+        match self.own.filter(|own| overtakes || fired.is_none_or(|fired| *own < fired)) {
+            Some(own) => self.feed_own::<J, H>(own, overtakes, entry),
+            None => Ok(self.desk.take_fired(entry)?),
+        }
+    }
+
     fn queued_at(&self) -> Option<Time> {
         self.queue.front().filter(|_| self.is_ready).map(|(at, _)| *at)
     }
+}
+
+/// Whether what comes second at one time comes first.
+fn turns<H: Host>(host: &mut H) -> bool {
+    host.choose(2) == 1
 }
 
 fn ruling<M: Market>(refusal: &Refusal<M>) -> Ruling<'_> {
@@ -228,13 +281,18 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
     }
 
     #[inline(always)]
-    fn feed<const J: bool>(
+    fn feed<const J: bool, H: Host>(
         &mut self,
         port: usize,
         instant: &mut Instant<'_>,
         scribe: &mut Scribe,
+        host: &mut H,
     ) -> Result<(), StepError> {
         let mut entry = Entry::<J> { port, scribe, instant };
+        // A way of its own: mixed into this one, choices that nobody makes took ten instructions an event.
+        if H::CHOOSES {
+            return self.feed_chosen(&mut entry, host);
+        }
         let fired = self.desk.fired.first_at();
         if let Some(queued) = self.queued_at()
             && earlier(fired, self.own).is_none_or(|first| queued < first)
@@ -245,22 +303,7 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
         let Some(own) = self.own.filter(|own| fired.is_none_or(|fired| *own < fired)) else {
             return Ok(self.desk.take_fired(&mut entry)?);
         };
-        if own < self.desk.now && !self.rules.hears_late {
-            self.end.is_silent = true;
-            return Err(self.backwards(own).into());
-        }
-        let desk = &mut self.desk;
-        let mut inlet = Inlet { desk, entry: &mut entry, is_fed: false, failure: None };
-        let produced = self.parts.producer.produce_to(&mut inlet);
-        match inlet {
-            _ if produced.is_err() => {
-                self.end.is_silent = true;
-                Ok(produced?)
-            }
-            Inlet { failure: Some(error), .. } => Err((*error).into()),
-            Inlet { is_fed: true, .. } => Ok(()),
-            Inlet { desk, entry, .. } => Ok(desk.take_fired(entry)?),
-        }
+        self.feed_own::<J, H>(own, false, &mut entry)
     }
 
     #[inline(always)]

@@ -4,6 +4,7 @@
 mod admission;
 mod attach;
 mod books;
+mod chosen;
 mod desk;
 mod end;
 mod ending;
@@ -20,6 +21,7 @@ use crate::connector::ConnectorError;
 use crate::network::{Instant, Network};
 use crate::time::Time;
 
+use super::Host;
 use super::scribe::Scribe;
 
 pub(super) use self::attach::Broken;
@@ -44,11 +46,12 @@ pub trait Lane: LaneEnd {
     ///
     /// # Errors
     /// What the connector says; those of [`Instant::feed`].
-    fn feed<const J: bool>(
+    fn feed<const J: bool, H: Host>(
         &mut self,
         port: usize,
         instant: &mut Instant<'_>,
         scribe: &mut Scribe,
+        host: &mut H,
     ) -> Result<(), StepError>;
 
     /// Takes the actions of the last instant through the gate to the executor.

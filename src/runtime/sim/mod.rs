@@ -4,10 +4,12 @@
 //! or the network an alarm; all alarms of phase `First` due then, and the first pending event of each connector
 //! stamped so, form one instant. What a connector answers to an action at that time comes in a later instant of
 //! the same timestamp, before its next event. When no connector has anything left at that timestamp, alarms of
-//! phase `Last` have an instant, at the end of the data too.
+//! phase `Last` have an instant, at the end of the data too. All this is without a seed; [`Sim::seed`] lets one choose.
 
+mod order;
 mod replay;
 
+pub use self::order::{InOrder, Order, Seeded};
 pub use self::replay::{
     Divergence, Replay, ReplayAll, ReplayEnd, ReplayError, Replayed, Unfed, Value, replay,
 };
@@ -40,11 +42,12 @@ use super::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Sim<K = Here> {
+pub struct Sim<K = Here, O = InOrder> {
     setup: Setup,
     /// What happens at which time, in order.
     script: VecDeque<Happening>,
     crew: K,
+    order: O,
 }
 
 /// A cause that comes up at a time.
@@ -64,6 +67,44 @@ impl Sim {
 }
 
 impl<K> Sim<K> {
+    /// Lets this seed choose what comes first where several things may: a live run knows no better.
+    ///
+    /// Of several connectors with an event at one time, some have it in one instant, the others in later instants of
+    /// that time; what is on its way to a gate and what a market tells may change places with what was told before for the
+    /// same time, but what is told of our orders keeps its order. Connectors are asked and acted upon in any order. The
+    /// same seed is the same run, bit for bit; without one, the order is that of the ports.
+    ///
+    /// A strategy whose results differ from seed to seed leans on an order that nobody promises.
+    ///
+    /// ```
+    /// use tidegate::prelude::*;
+    /// use tidegate::runtime::{Runtime, Sim};
+    /// # use tidegate::testing::Script;
+    ///
+    /// fn watch(
+    ///     btc: MarketPort<BtcUsdt>,
+    ///     eth: MarketPort<EthUsdt>,
+    /// ) -> (impl Event<Item = Actions<BtcUsdt>>, impl Event<Item = Actions<EthUsdt>>) {
+    ///     (btc.trades().filter_map(|_| None), eth.trades().filter_map(|_| None))
+    /// }
+    /// let run = |seed| {
+    ///     let btc = Script::<BtcUsdt>::new().trade(1, "100", "1").trade(2, "101", "1");
+    ///     let eth = Script::<EthUsdt>::new().trade(1, "10", "1").trade(2, "11", "1");
+    ///     Sim::new().seed(seed).run(&uncontrolled(watch), (btc, eth))
+    /// };
+    /// let (one, again, other) = (run(7)?, run(7)?, run(9)?);
+    /// assert_eq!((one.trace_hash, one.seed), (again.trace_hash, Some(7)));
+    /// assert_ne!(one.trace_hash, other.trace_hash, "what trades in one instant there trades in two here");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn seed(self, seed: u64) -> Sim<K, Seeded> {
+        let Self { setup, script, crew, order: InOrder } = self;
+        Sim { setup, script, crew, order: Seeded::new(seed) }
+    }
+}
+
+impl<K, O> Sim<K, O> {
     /// Lets connectors work elsewhere, each part with a worker of its own, in the same virtual time: they are asked, and
     /// waited for. The run gives the same instants, bit for bit.
     ///
@@ -82,8 +123,9 @@ impl<K> Sim<K> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn with_workers<W: Workers>(self, workers: W) -> Sim<Lockstep<W>> {
-        Sim { setup: self.setup, script: self.script, crew: Lockstep::new(workers) }
+    pub fn with_workers<W: Workers>(self, workers: W) -> Sim<Lockstep<W>, O> {
+        let Self { setup, script, crew: _, order } = self;
+        Sim { setup, script, crew: Lockstep::new(workers), order }
     }
 
     /// Also stops before the first event after `until`.
@@ -126,7 +168,7 @@ impl<K> Sim<K> {
     }
 }
 
-impl<K: Crew> Runtime for Sim<K> {
+impl<K: Crew, O: Order> Runtime for Sim<K, O> {
     fn setup(&mut self) -> &mut Setup {
         &mut self.setup
     }
@@ -136,18 +178,30 @@ impl<K: Crew> Runtime for Sim<K> {
         S: Strategy<P>,
         S::Terminals: AttachAll<C>,
     {
-        drive(self.setup, VirtualTime { script: self.script, crew: self.crew }, strategy, connectors)
+        let Self { setup, script, crew, order } = self;
+        drive(setup, VirtualTime { script, crew, order }, strategy, connectors)
     }
 }
 
 /// Time that jumps to whatever is next.
-struct VirtualTime<K> {
+struct VirtualTime<K, O> {
     script: VecDeque<Happening>,
     crew: K,
+    order: O,
 }
 
-impl<K: Crew> Host for VirtualTime<K> {
+impl<K: Crew, O: Order> Host for VirtualTime<K, O> {
     type Crew = K;
+
+    const CHOOSES: bool = O::CHOOSES;
+
+    fn choose(&mut self, of: u32) -> u32 {
+        self.order.choose(of)
+    }
+
+    fn seed(&self) -> Option<u64> {
+        self.order.seed()
+    }
 
     fn crew(&self) -> &K {
         &self.crew

@@ -9,10 +9,10 @@ const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// A stream of random words.
 #[derive(Debug, Clone)]
-pub(super) struct Rng(u64);
+pub(crate) struct Rng(u64);
 
 impl Rng {
-    pub(super) const fn new(seed: u64) -> Self {
+    pub(crate) const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -27,14 +27,19 @@ impl Rng {
 
     /// A number from 0 to `end - 1`; 0 if there is none. The bias is below `end` in 2^64.
     #[inline]
-    pub(super) fn below(&mut self, end: u32) -> i64 {
+    pub(crate) fn below(&mut self, end: u32) -> i64 {
         let wide = u128::from(self.word()) * u128::from(end);
         i64::try_from(wide >> 64).unwrap_or(0)
     }
 
+    /// A stream of its own, which what is drawn from this one later does not change.
+    pub(crate) fn split(&mut self) -> Self {
+        Self(self.word())
+    }
+
     /// Whether one in `all` came up, or `of` in `all`.
     #[inline]
-    pub(super) fn is_one_of(&mut self, of: u32, all: u32) -> bool {
+    pub(crate) fn is_one_of(&mut self, of: u32, all: u32) -> bool {
         self.below(all) < i64::from(of)
     }
 }
