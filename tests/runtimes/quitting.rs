@@ -7,7 +7,7 @@ use std::thread::{self, Thread};
 
 use tidegate::control::ExitCode;
 use tidegate::prelude::*;
-use tidegate::runtime::{Next, Runtime, Sim, Worker, Workers};
+use tidegate::runtime::{Live, Next, Runtime, Sim, Worker, Workers};
 use tidegate::testing::Script;
 
 /// Threads that leave after so many turns.
@@ -46,23 +46,29 @@ impl Workers for Quitting {
     }
 }
 
-#[test]
-fn a_run_whose_workers_leave_it_ends_and_says_so() {
+fn ends_and_says_so<R: Runtime>(runtime: impl Fn(Quitting) -> R) {
     fn watch(market: MarketPort<BtcUsdt>) -> (impl Event<Item = Actions<BtcUsdt>>,) {
         (market.trades().filter_map(|_| None),)
     }
     for turns in 0..60 {
         let script = Script::<BtcUsdt>::new().trade(1, "100", "1").trade(2, "101", "1").trade(3, "102", "1");
-        match Sim::new().with_workers(Quitting { turns }).run(&uncontrolled(watch), (script,)) {
+        match runtime(Quitting { turns }).run(&uncontrolled(watch), (script,)) {
             Err(error) => assert_ne!(error.exit_code(), ExitCode::CLEAN, "{turns}: {error}"),
             Ok(outcome) => {
                 let is_whole = outcome.events == 3 && outcome.report.exit_code() == ExitCode::CLEAN;
-                assert!(
-                    is_whole || outcome.report.exit_code() != ExitCode::CLEAN,
-                    "{turns}: {}",
-                    outcome.report
-                );
+                let is_told = outcome.report.exit_code() != ExitCode::CLEAN;
+                assert!(is_whole || is_told, "{turns}: {}", outcome.report);
             }
         }
     }
+}
+
+#[test]
+fn a_simulation_whose_workers_leave_it_ends_and_says_so() {
+    ends_and_says_so(|workers| Sim::new().with_workers(workers));
+}
+
+#[test]
+fn a_live_run_whose_workers_leave_it_ends_and_says_so() {
+    ends_and_says_so(Live::on);
 }

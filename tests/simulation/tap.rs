@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
-use tidegate::connector::{Connector, ConnectorError, Executor, Handler, Parts, Producer, Started, Terms};
+use tidegate::connector::{
+    Capability, Connector, ConnectorError, Executor, Handler, Parts, Producer, Started, Terms,
+};
 use tidegate::control::Phase;
 use tidegate::market::{MarketEvent, OrderId};
 use tidegate::money::Market;
@@ -144,7 +146,7 @@ impl<M: Market, E: Executor<M>> Executor<M> for Tapped<E> {
         self.0.terms(instrument)
     }
 
-    fn cancels_on_logout(&self) -> bool {
-        self.0.cancels_on_logout()
+    fn capability(&self) -> Capability {
+        self.0.capability()
     }
 }

@@ -6,7 +6,7 @@ use std::task::Waker;
 use super::state::State;
 use super::trouble::Broken;
 use super::{Boundary, Fault};
-use crate::connector::{ConnectorError, Ending, Executor, Handler, Producer, Terminator, Terms};
+use crate::connector::{Capability, ConnectorError, Ending, Executor, Handler, Producer, Terminator, Terms};
 use crate::market::OrderId;
 use crate::money::Market;
 use crate::safety::Admitted;
@@ -91,8 +91,8 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> Executor<M> for WireExecutor<M, 
         self.0.lock().executor.terms(instrument)
     }
 
-    fn cancels_on_logout(&self) -> bool {
-        self.0.lock().executor.cancels_on_logout()
+    fn capability(&self) -> Capability {
+        self.0.lock().executor.capability()
     }
 }
 

@@ -233,7 +233,7 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         if let Some(queued) = self.queued_at()
             && earlier(fired, self.own).is_none_or(|first| queued < first || queued == first && turns(host))
         {
-            return Ok(self.submit_queued::<J>((entry.port, entry.scribe))?);
+            return Ok(self.submit_queued::<J>(entry.instant.at(), (entry.port, entry.scribe))?);
         }
         let overtakes = fired.is_some() && fired == self.own && turns(host);
         match self.own.filter(|own| overtakes || fired.is_none_or(|fired| *own < fired)) {
