@@ -62,6 +62,15 @@ impl Helping {
     }
 }
 
+impl Drop for Helping {
+    fn drop(&mut self) {
+        if self.work.is_some() {
+            self.end(Ok(Err("its worker is gone".to_owned())));
+            self.bell.ring();
+        }
+    }
+}
+
 /// The stand-in.
 struct Helped(Arc<Mailbox<Desk>>);
 

@@ -21,6 +21,8 @@ struct Desk {
     wanted: Option<(Time, SavedState)>,
     saved: Option<Result<Saving, String>>,
     is_closed: bool,
+    /// Nobody saves any more.
+    is_gone: bool,
 }
 
 /// Lets a worker save, which is hired when there is something to save for the first time.
@@ -52,7 +54,8 @@ impl<W: Workers> StateStore for StoreStandIn<W> {
             self.desk.put(|desk| (desk.wanted, desk.saved) = (Some((at, state.clone())), None));
             return Ok(Saving::Busy(at.after(LOOK)));
         }
-        match self.desk.look(|desk| desk.saved.take()) {
+        let gone = |desk: &Desk| desk.is_gone.then(|| Err("the worker of the store is gone".to_owned()));
+        match self.desk.look(|desk| desk.saved.take().or_else(|| gone(desk))) {
             Some(saved) => {
                 self.is_asked = false;
                 saved
@@ -105,5 +108,12 @@ impl Worker for Storing {
                 Next::Now
             }
         }
+    }
+}
+
+impl Drop for Storing {
+    fn drop(&mut self) {
+        self.desk.look(|desk| desk.is_gone = true);
+        self.shared.bell.ring();
     }
 }
