@@ -54,6 +54,7 @@ impl<F> Reloads<F> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, F: FnMut() -> T + Send + 'static> FeedSource<T> for Reloads<F> {
     fn next_event(&mut self) -> Result<Option<(Time, T)>, ConnectorError> {
         let bell = Arc::new(Bell::default());
