@@ -72,6 +72,7 @@ pub mod network;
 pub mod prelude;
 #[cfg(feature = "report")]
 pub mod report;
+mod rng;
 pub mod runtime;
 pub mod safety;
 pub mod scope;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 /// neither strategies nor gates.
 const MODULES: &[(&str, &[&str])] = &[
     // 0: values
+    ("rng", &[]),
     ("time", &[]),
     ("money", &["time"]),
     ("market", &["money", "time"]),
@@ -19,7 +20,7 @@ const MODULES: &[(&str, &[&str])] = &[
     // its meaning: it knows nothing of the network, and only tests know it
     ("model", &["time"]),
     // how work is owned, cancelled and joined
-    ("scope", &["time"]),
+    ("scope", &["rng", "time"]),
     // 2: decision, protocol, boundary
     ("control", &["time", "money", "market", "network"]),
     ("safety", &["time", "money", "market", "network", "control"]),
@@ -27,12 +28,13 @@ const MODULES: &[(&str, &[&str])] = &[
     // 3: the edges
     ("edge", &["time", "network"]),
     ("journal", &["time", "money", "market", "network", "control"]),
-    ("connector", &["time", "money", "market", "network", "scope", "control", "safety"]),
+    ("connector", &["rng", "time", "money", "market", "network", "scope", "control", "safety"]),
     ("report", &["time", "money", "market", "network", "control", "safety", "connector"]),
     // 4: what runs strategies
     (
         "runtime",
         &[
+            "rng",
             "time",
             "money",
             "market",

@@ -19,7 +19,6 @@ mod market_data;
 mod recorded;
 #[cfg(feature = "replay")]
 pub mod replay;
-mod rng;
 pub mod synthetic;
 mod terms;
 pub mod venue;
@@ -33,8 +32,6 @@ pub use self::followed_file::FollowedFile;
 pub use self::market_data::{MarketData, Quote};
 pub use self::recorded::{Observer, Recorded, RecordedExecutor, RecordedProducer, Recorder};
 pub use self::terms::{Closable, Terms};
-
-pub(crate) use self::rng::Rng;
 
 use crate::market::{MarketEvent, OrderId, OrderStatus, Standing, Trade};
 use crate::money::Market;

@@ -1,5 +1,6 @@
 //! How long to wait before trying again: longer each time, up to a cap.
 
+use crate::rng::Rng;
 use crate::time::Span;
 
 /// Spans for one attempt after the other: `base`, then each `factor` times the one before, up to `cap`.
@@ -25,7 +26,7 @@ pub struct BackOff {
     factor: u32,
     cap: Span,
     /// The state of the random numbers, if there is jitter.
-    jitter: Option<u64>,
+    jitter: Option<Rng>,
     following: Span,
 }
 
@@ -49,7 +50,7 @@ impl BackOff {
 
     /// Shortens each wait by up to a half, as `seed` decides.
     pub fn jitter(mut self, seed: u64) -> BackOff {
-        self.jitter = Some(seed);
+        self.jitter = Some(Rng::new(seed));
         self
     }
 
@@ -64,7 +65,7 @@ impl BackOff {
         let longer = whole.nanos().unsigned_abs().saturating_mul(u64::from(self.factor));
         self.following = Span::from_nanos(longer);
         match &mut self.jitter {
-            Some(state) => part(whole, random(state)),
+            Some(rng) => part(whole, rng.word()),
             None => whole,
         }
     }
@@ -83,12 +84,4 @@ fn part(whole: Span, random: u64) -> Span {
     let nanos = whole.nanos().unsigned_abs();
     let most_off = nanos / 2;
     Span::from_nanos(nanos - random % (most_off + 1))
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): one word of state, each seed another sequence.
-fn random(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }

@@ -4,6 +4,7 @@
 
 mod capability;
 mod cell;
+mod endings;
 mod market;
 mod own_threads;
 mod queues;

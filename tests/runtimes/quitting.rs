@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::task::{Wake, Waker};
 use std::thread::{self, Thread};
 
-use tidegate::control::ExitCode;
+use tidegate::control::{ExitCode, Phase, Priority};
 use tidegate::prelude::*;
-use tidegate::runtime::{Live, Next, Runtime, Sim, Worker, Workers};
+use tidegate::runtime::{Hook, Live, Next, Runtime, Sim, Worker, Workers};
 use tidegate::testing::Script;
 
 /// Threads that leave after so many turns.
@@ -47,15 +47,22 @@ impl Workers for Quitting {
 }
 
 fn ends_and_says_so<R: Runtime>(runtime: impl Fn(Quitting) -> R) {
-    fn watch(market: MarketPort<BtcUsdt>) -> (impl Event<Item = Actions<BtcUsdt>>,) {
-        (market.trades().filter_map(|_| None),)
+    fn watch(
+        market: MarketPort<BtcUsdt>,
+        rates: Feed<u64>,
+        control: Control,
+    ) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+        let heard = rates.events().filter_map(|_| None::<Complaint>);
+        (market.trades().filter_map(|_| None), control.done_at_once().reporting(heard))
     }
     for turns in 0..60 {
         let script = Script::<BtcUsdt>::new().trade(1, "100", "1").trade(2, "101", "1").trade(3, "102", "1");
-        match runtime(Quitting { turns }).run(&uncontrolled(watch), (script,)) {
+        let rates = [1, 2, 3].map(|rate| (Time::from_secs(1), rate)).into_iter();
+        let hook = Hook::new("flush", Phase::SaveState, Priority::Normal, |_| async { Ok(()) });
+        match runtime(Quitting { turns }).hook(hook).run(&watch, (script, rates)) {
             Err(error) => assert_ne!(error.exit_code(), ExitCode::CLEAN, "{turns}: {error}"),
             Ok(outcome) => {
-                let is_whole = outcome.events == 3 && outcome.report.exit_code() == ExitCode::CLEAN;
+                let is_whole = outcome.events == 6 && outcome.report.exit_code() == ExitCode::CLEAN;
                 let is_told = outcome.report.exit_code() != ExitCode::CLEAN;
                 assert!(is_whole || is_told, "{turns}: {}", outcome.report);
             }

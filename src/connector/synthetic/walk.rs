@@ -1,7 +1,7 @@
 //! The model itself: ticks, lots and milliseconds, as the table of the module has it.
 
-use crate::connector::Rng;
 use crate::market::Side;
+use crate::rng::Rng;
 
 /// The longest move of the best prices, in ticks.
 pub(super) const MAX_MOVE: i64 = 20;

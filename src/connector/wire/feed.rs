@@ -1,14 +1,15 @@
 //! A feed at the end of a wire.
 
-use std::task::Poll;
+use std::panic::resume_unwind;
+use std::task::{Poll, Waker};
 
 use super::latency::{Channel, Latency};
 use super::queue::Queue;
 use super::rules::Rules;
 use super::{Boundary, Fault, Injected, When, rules};
-use crate::connector::{ConnectorError, FeedSource, Rng};
+use crate::connector::{ConnectorError, FeedSource};
+use crate::rng::Rng;
 use crate::time::Time;
-use std::panic::resume_unwind;
 
 /// A feed at the end of a wire: its events take time and go wrong as [market data](Boundary::MarketData) does. Where it
 /// hangs, what it says meanwhile comes late; where its link breaks, that is lost.
@@ -144,6 +145,10 @@ impl<T: Clone + Send + 'static, S: FeedSource<T>> FeedSource<T> for WireFeed<T, 
 
     fn poll_event(&mut self) -> Result<Poll<Option<(Time, T)>>, ConnectorError> {
         self.next(FeedSource::poll_event)
+    }
+
+    fn listen(&mut self, waker: &Waker) -> bool {
+        self.source.listen(waker)
     }
 }
 

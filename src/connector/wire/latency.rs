@@ -1,6 +1,6 @@
 //! How long something is on its way.
 
-use crate::connector::Rng;
+use crate::rng::Rng;
 use crate::time::{Span, Time};
 
 /// How long something is on its way: a fixed span, and a random part on top.

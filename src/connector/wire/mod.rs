@@ -62,8 +62,9 @@ use self::queue::Queue;
 use self::rules::Rules;
 use self::state::State;
 use self::trouble::Broken;
-use super::{Connector, ConnectorError, Parts, Rng, Started};
+use super::{Connector, ConnectorError, Parts, Started};
 use crate::money::Market;
+use crate::rng::Rng;
 use crate::scope::BackOff;
 use crate::time::{Span, Time};
 

@@ -2,7 +2,7 @@
 
 use super::injected::{Injected, Injection};
 use super::{Boundary, Fault, When};
-use crate::connector::Rng;
+use crate::rng::Rng;
 use crate::time::Time;
 
 /// The faults of one wire, with what has to be remembered of each.

@@ -9,8 +9,9 @@ use super::queue::Queue;
 use super::rules::Rules;
 use super::trouble::Broken;
 use crate::connector::{ConnectorError, Executor, Handler, Producer};
-use crate::market::{MarketEvent, OrderId, OrderStatus, Standing};
+use crate::market::{Link, MarketEvent, OrderId, OrderStatus, Standing};
 use crate::money::Market;
+use crate::rng::Rng;
 use crate::safety::Admitted;
 use crate::scope::BackOff;
 use crate::time::{Span, Time};
@@ -47,7 +48,7 @@ pub(super) struct State<M: Market, P, E> {
     pub(super) broken: Option<Broken>,
     /// What the venue's executor failed with, while nobody was there to be told.
     pub(super) failure: Option<ConnectorError>,
-    pub(super) coin: crate::connector::Rng,
+    pub(super) coin: Rng,
     pub(super) is_closed: bool,
 }
 
@@ -188,7 +189,7 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> State<M, P, E> {
     /// The link is up: what was missed is told, and where all other orders stand is asked.
     fn come_up(&mut self, now: Time) -> Result<(), ConnectorError> {
         self.up_at = None;
-        self.inbound.push(now, MarketEvent::Link(crate::market::Link::Up));
+        self.inbound.push(now, MarketEvent::Link(Link::Up));
         let (missed, open) = self.journeys.resync();
         for event in missed {
             self.inbound.push(now, event);
@@ -201,7 +202,7 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> State<M, P, E> {
             }
             asked?;
         }
-        self.inbound.push(now, MarketEvent::Link(crate::market::Link::Resynced));
+        self.inbound.push(now, MarketEvent::Link(Link::Resynced));
         Ok(())
     }
 

@@ -33,7 +33,7 @@ where
     let halt = setup.rules.kill.as_ref().and_then(KillSwitch::standing);
     let _listening = host.waker().map(|waker| setup.stop.listen(&waker));
     let begun = begin(&mut setup, &mut host, strategy, connectors);
-    let ended = begun.map(|(session, clipped)| Driver::new(setup, host, session, (clipped, halt)).run());
+    let ended = begun.map(|(session, clipped)| Driver::new(setup, host, session, clipped, halt).run());
     let left_behind = Crew::leave(&crew);
     ended.map(|outcome| Outcome { left_behind, ..outcome })
 }

@@ -93,7 +93,8 @@ impl<L: Lanes, H: Host> Driver<L, H> {
         setup: Setup,
         host: H,
         mut session: Session<L>,
-        (clipped, halt): (Option<String>, Option<Halt>),
+        clipped: Option<String>,
+        halt: Option<Halt>,
     ) -> Self {
         let now = session.first;
         let protocol = Some(Protocol::new(setup.plan.clone(), now));

@@ -60,7 +60,7 @@ impl<M: Market> Line<M> {
         self.tell();
         // A terminator that named no time waits for what happens here.
         if self.is_ending.load(Ordering::Acquire) {
-            self.outbox.put(|_| ());
+            self.outbox.call();
         }
     }
 
@@ -162,7 +162,7 @@ impl<M: Market> Line<M> {
     /// Its end is asked for; the worker hears it once.
     pub(super) fn end(&self) {
         if !self.is_ending.swap(true, Ordering::AcqRel) {
-            self.outbox.put(|_| ());
+            self.outbox.call();
         }
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::LiveCrew;
 use crate::control::Alert;
-use crate::runtime::worker::{Arc, Bell, Countdown, Mailbox, Next, Worker, Workers};
+use crate::runtime::worker::{Arc, Bell, Mailbox, Next, TimeLeft, Worker, Workers};
 use crate::runtime::{AlertSink, Setup};
 
 type Sink = Arc<std::sync::Mutex<dyn AlertSink>>;
@@ -71,7 +71,7 @@ impl AlertSink for PagerStandIn {
 
     /// Asked at the end of a run, the last alerts of which have just been handed over: they are given a moment.
     fn undelivered(&mut self) -> u64 {
-        let until = Countdown::from(MOMENT);
+        let until = TimeLeft::from(MOMENT);
         while self.desk.look(|desk| desk.under_way()) > 0 && self.is_idle.wait_until(until) {}
         self.desk.look(|desk| desk.refused + desk.under_way())
     }

@@ -107,7 +107,7 @@ impl<T: FeedItem> FeedSource<T> for SourceStandIn<T> {
         let (polled, was_full) = self.line.state.look(|state| (state.poll(), state.events.len() + 1 >= room));
         if was_full && matches!(polled, Ok(Poll::Ready(Some(_)))) {
             // There is room again, and that is all the worker waits for.
-            self.line.state.put(|_| ());
+            self.line.state.call();
         }
         polled
     }

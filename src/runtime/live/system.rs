@@ -52,8 +52,10 @@ use crate::strategy::Strategy;
 ///     }
 ///
 ///     fn leave(&self) -> Vec<String> {
-///         let threads = std::mem::take(&mut *self.0.lock().expect("nobody panics"));
-///         threads.into_iter().for_each(|thread| drop(thread.join()));
+///         // As long as there are any: one that ends may have hired another.
+///         while let Some(thread) = { self.0.lock().expect("nobody panics").pop() } {
+///             drop(thread.join());
+///         }
 ///         Vec::new()
 ///     }
 /// }

@@ -38,10 +38,15 @@ impl<T: Send + 'static> Asked<T> {
         let question: Question<T> = Box::new(move |it| {
             giver.give(catch_unwind(AssertUnwindSafe(|| question(it))));
         });
-        self.0.put(|questions| match questions.is_gone {
-            true => drop(question),
-            false => questions.waiting.push_back(question),
+        let refused = self.0.put(|questions| match questions.is_gone {
+            true => Some(question),
+            false => {
+                questions.waiting.push_back(question);
+                None
+            }
         });
+        // Outside the lock: what is dropped is foreign.
+        drop(refused);
         answer.wait().unwrap_or_else(|panic| resume_unwind(panic))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::connector::Rng;
+use crate::rng::Rng;
 
 /// Decides what comes first where several things may.
 pub trait Order: fmt::Debug {

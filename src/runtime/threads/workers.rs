@@ -5,7 +5,7 @@ use std::io;
 use std::task::Waker;
 use std::time::Duration;
 
-use crate::runtime::worker::{Arc, Bell, Countdown, Mutex, Next, Worker, Workers, lock, thread};
+use crate::runtime::worker::{Arc, Bell, Mutex, Next, TimeLeft, Worker, Workers, lock, thread};
 
 /// How long threads may take to end once there is nothing to do for them. It is needed for those alone that the
 /// shutdown has given up.
@@ -48,7 +48,7 @@ impl Workers for ThreadWorkers {
     }
 
     fn leave(&self) -> Vec<String> {
-        let (until, mut left) = (Countdown::from(PATIENCE), Vec::new());
+        let (until, mut left) = (TimeLeft::from(PATIENCE), Vec::new());
         loop {
             let hired = std::mem::take(&mut *lock(&self.hired));
             if hired.is_empty() {
@@ -62,7 +62,7 @@ impl Workers for ThreadWorkers {
 
 impl Hired {
     /// Waits for the thread until then; its name, if it did not come to its end.
-    fn leave(self, until: Countdown) -> Option<String> {
+    fn leave(self, until: TimeLeft) -> Option<String> {
         if !self.over.wait_until(until) {
             return Some(self.name);
         }

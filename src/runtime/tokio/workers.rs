@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
-use crate::runtime::worker::{Bell, Countdown, Mutex, Next, Worker, Workers, lock};
+use crate::runtime::worker::{Bell, Mutex, Next, TimeLeft, Worker, Workers, lock};
 
 /// How long tasks may take to end once there is nothing to do for them, and then once more after they were aborted.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -65,14 +65,14 @@ impl Workers for TaskWorkers {
 impl Hired {
     /// Waits for them; the names of those that did not come to their end.
     fn leave_all(hired: Vec<Self>) -> impl Iterator<Item = String> {
-        let until = Countdown::from(PATIENCE);
+        let until = TimeLeft::from(PATIENCE);
         let busy: Vec<Self> = hired.into_iter().filter(|hired| !hired.ends_until(until)).collect();
         busy.iter().for_each(|hired| hired.task.abort());
-        let until = Countdown::from(PATIENCE);
+        let until = TimeLeft::from(PATIENCE);
         busy.into_iter().filter(move |hired| !hired.ends_until(until)).map(|hired| hired.name)
     }
 
-    fn ends_until(&self, until: Countdown) -> bool {
+    fn ends_until(&self, until: TimeLeft) -> bool {
         self.over.wait_until(until)
     }
 }

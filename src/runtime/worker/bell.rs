@@ -4,7 +4,7 @@ use std::sync::PoisonError;
 use std::task::Wake;
 use std::time::Duration;
 
-use super::monotonic::Countdown;
+use super::monotonic::TimeLeft;
 use super::sync::{AtomicBool, Condvar, Mutex, Ordering, lock};
 
 /// One waits, others ring. A ring that comes before the wait ends it at once; several are one.
@@ -47,7 +47,7 @@ impl Bell {
 
 impl Bell {
     /// Waits for a ring until then, whatever wakes it up meanwhile; whether it rang.
-    pub(in crate::runtime) fn wait_until(&self, until: Countdown) -> bool {
+    pub(in crate::runtime) fn wait_until(&self, until: TimeLeft) -> bool {
         loop {
             let left = until.left();
             if self.wait_for(left) {

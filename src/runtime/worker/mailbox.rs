@@ -35,6 +35,11 @@ impl<T> Mailbox<T> {
         changed
     }
 
+    /// Wakes the worker, for what has changed elsewhere.
+    pub(in crate::runtime) fn call(&self) {
+        self.put(|_| ());
+    }
+
     /// The worker's own look: for what is put in after it, it is woken.
     pub(in crate::runtime) fn turn<R>(&self, worker: &Waker, look: impl FnOnce(&mut T) -> R) -> R {
         let mut watched = lock(&self.0);

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 pub(super) use self::bell::Bell;
 pub(super) use self::mailbox::Mailbox;
-pub(super) use self::monotonic::{Countdown, Monotonic};
+pub(super) use self::monotonic::{Monotonic, TimeLeft};
 pub(super) use self::sync::{Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock, thread};
 
 /// Something that works step by step.
@@ -48,7 +48,7 @@ pub trait Workers: Clone + Send + Sync + 'static {
     fn hire(&self, name: &str, worker: Box<dyn Worker>) -> io::Result<()>;
 
     /// Waits for all workers to come to their end, as long as they may take, and gives the names of those that did not:
-    /// they are left behind.
+    /// they are left behind. Also of those that are hired meanwhile, as by a connector that connects late.
     fn leave(&self) -> Vec<String>;
 }
 

@@ -50,11 +50,11 @@ fn span(duration: Duration) -> Span {
 
 /// Some time to wait for several things, all together.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::runtime) struct Countdown {
+pub(in crate::runtime) struct TimeLeft {
     until: Instant,
 }
 
-impl Countdown {
+impl TimeLeft {
     #[expect(clippy::disallowed_methods, reason = "real time is read here, for runtimes alone")]
     pub(in crate::runtime) fn from(time: Duration) -> Self {
         Self { until: Instant::now() + time }

@@ -8,7 +8,7 @@
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// A stream of random words.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Rng(u64);
 
 impl Rng {
@@ -16,8 +16,9 @@ impl Rng {
         Self(seed)
     }
 
+    /// The next word.
     #[inline]
-    fn word(&mut self) -> u64 {
+    pub(crate) fn word(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(STEP);
         let mut word = self.0;
         word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
