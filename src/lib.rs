@@ -5,7 +5,8 @@
 //!
 //! # One complete strategy
 //!
-//! ```
+#![cfg_attr(feature = "testing", doc = "```")]
+#![cfg_attr(not(feature = "testing"), doc = "```ignore")]
 //! use tidegate::prelude::*;
 //! use tidegate::testing::Script;
 //!

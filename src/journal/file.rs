@@ -13,7 +13,8 @@ use super::{Journal, JournalError, JournalReader, Record};
 /// It is written through a buffer, and is there in full when the run has ended. Whoever is killed leaves a file that ends
 /// earlier, perhaps in the middle of a record; what is in it can be read and replayed all the same.
 ///
-/// ```
+#[cfg_attr(feature = "testing", doc = "```")]
+#[cfg_attr(not(feature = "testing"), doc = "```ignore")]
 /// use tidegate::journal::{FileJournal, Record};
 /// use tidegate::prelude::*;
 /// use tidegate::runtime::{Runtime, Sim, sim::replay};

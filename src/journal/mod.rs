@@ -7,7 +7,8 @@
 //! A runtime tells a [`Journal`] one [`Record`] after the other. [`MemoryJournal`] keeps them, [`FileJournal`] writes
 //! them to a file, which [`JournalReader`] reads.
 //!
-//! ```
+#![cfg_attr(feature = "testing", doc = "```")]
+#![cfg_attr(not(feature = "testing"), doc = "```ignore")]
 //! use tidegate::journal::{MemoryJournal, Record, Stream};
 //! use tidegate::prelude::*;
 //! use tidegate::runtime::{Runtime, Sim, sim::replay};
@@ -58,7 +59,8 @@ pub(crate) use self::scratch::Scratch;
 /// It belongs to one run. The records come in the order of [`Record`]'s table, on the thread of the network: what takes
 /// long here holds up the strategy.
 ///
-/// ```
+#[cfg_attr(feature = "testing", doc = "```")]
+#[cfg_attr(not(feature = "testing"), doc = "```ignore")]
 /// use tidegate::journal::{Journal, JournalError, Record};
 /// use tidegate::prelude::*;
 /// use tidegate::runtime::{Runtime, Sim};

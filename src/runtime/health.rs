@@ -46,7 +46,8 @@ pub enum ConnectorState {
 /// The runtime looks some ten times a second, and at every connector that is lost or ends; a watcher sees the latest of
 /// it and may skip what came between.
 ///
-/// ```
+#[cfg_attr(feature = "testing", doc = "```")]
+#[cfg_attr(not(feature = "testing"), doc = "```ignore")]
 /// use futures::StreamExt;
 /// use futures_signals::signal::SignalExt;
 /// use tidegate::prelude::*;

@@ -45,7 +45,8 @@ pub type Work = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
 
 /// Something to do in a phase of the shutdown.
 ///
-/// ```
+#[cfg_attr(feature = "testing", doc = "```")]
+#[cfg_attr(not(feature = "testing"), doc = "```ignore")]
 /// use tidegate::control::{Phase, Priority};
 /// use tidegate::prelude::*;
 /// use tidegate::runtime::{Hook, Runtime, Sim};

@@ -38,7 +38,9 @@ pub use self::health::{ConnectorHealth, ConnectorState, HealthBoard};
 pub use self::hook::{Hook, HookContext, SystemClock, Work};
 pub use self::host::{Host, Reached};
 pub use self::kill_file::KillFile;
-pub use self::lane::{Attach, AttachAll, Kept, Lane, LaneEnd, LaneRules, Lanes, StepError};
+pub use self::lane::{
+    Attach, AttachAll, Breakdown, Failure, Kept, Lane, LaneEnd, LaneRules, Lanes, StepError,
+};
 pub use self::listening::Listening;
 pub use self::live::{Intake, Live};
 pub use self::lockstep::Lockstep;
@@ -122,8 +124,8 @@ pub trait Runtime: Sized {
 
     /// At most so many orders of the strategy leave each market in a span of time; the others are refused, and the
     /// strategy hears of it; also those that make a position smaller. Cancels, and what the shutdown sends, always pass.
-    /// Spans are those of the strategy's time, in which an alarm that comes late has the time at which it was due. Unless
-    /// set, there is no limit.
+    /// Spans are those of the world, where time passes by itself: orders of alarms that are late together leave at one
+    /// time. An order that the connector refuses, as it is connecting still, has left. Unless set, there is no limit.
     ///
     /// ```
     /// use tidegate::connector::synthetic::{Synthetic, SyntheticOptions};
@@ -153,7 +155,8 @@ pub trait Runtime: Sized {
         self
     }
 
-    /// What a connector that cannot go on does to the run. Unless set, it stops.
+    /// What a connector that cannot go on does to the run. Unless set, it stops. One that panics on the driver's own thread
+    /// always stops it: what it took with it of its instant nobody knows.
     #[must_use]
     fn on_lost_connector(mut self, on_loss: OnLoss) -> Self {
         self.setup().on_loss = on_loss;
@@ -225,7 +228,8 @@ pub trait Runtime: Sized {
 
     /// Also counts, or times, what parts with names do; [`Outcome::network`] shows it.
     ///
-    /// ```
+    #[cfg_attr(feature = "testing", doc = "```")]
+    #[cfg_attr(not(feature = "testing"), doc = "```ignore")]
     /// use tidegate::network::Measure;
     /// use tidegate::prelude::*;
     /// use tidegate::runtime::{Runtime, Sim};

@@ -18,7 +18,8 @@ use crate::time::Time;
 /// The feed ends with the system only, which data that ends does not stop then. In virtual time there is nobody to ask but
 /// the program's own hooks: what has not been asked for does not come.
 ///
-/// ```
+#[cfg_attr(feature = "testing", doc = "```")]
+#[cfg_attr(not(feature = "testing"), doc = "```ignore")]
 /// use tidegate::prelude::*;
 /// use tidegate::runtime::{Reloads, Runtime, Sim, Stop};
 /// # use tidegate::testing::Script;

@@ -64,7 +64,8 @@ pub enum Saving {
 /// Saving is asked for again until it is done or its time is up; it does not block. A state that is saved takes the
 /// place of the one before it as a whole, or not at all.
 ///
-/// ```
+#[cfg_attr(feature = "testing", doc = "```")]
+#[cfg_attr(not(feature = "testing"), doc = "```ignore")]
 /// use std::sync::mpsc::{Sender, channel};
 /// use tidegate::prelude::*;
 /// use tidegate::runtime::{Runtime, SavedState, Saving, Sim, StateStore};

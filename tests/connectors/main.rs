@@ -5,6 +5,8 @@
 mod capability;
 mod cell;
 mod endings;
+mod fragile;
+mod losses;
 mod market;
 mod own_threads;
 mod queues;

@@ -5,10 +5,14 @@ use std::sync::Arc;
 
 use tidegate::connector::venue::SimulatedVenue;
 use tidegate::connector::{ConnectorError, MarketData, Quote};
-use tidegate::control::Phase;
+use tidegate::control::{Cause, ExitCode, Phase};
 use tidegate::prelude::*;
-use tidegate::runtime::{Runtime, Sim, Threads};
+use tidegate::runtime::{
+    AttachAll, Here, Host, Outcome, Reached, RunError, Runtime, Setup, Sim, Threads, drive,
+};
 use tidegate::safety::RateLimit;
+use tidegate::strategy::Strategy;
+use tidegate::testing::Script;
 
 use crate::cell::budgets;
 use crate::market::Odd;
@@ -91,4 +95,80 @@ fn exactly_the_limit_leaves_in_each_second_of_a_simulation() {
     let orders = outcome.report.orders;
     let limit = u64::from(LIMIT);
     assert_eq!((orders.submitted, orders.gated), (3 * limit, 3 * (OFFERED - limit)), "{}", outcome.report);
+}
+
+/// Time passes as events and alarms say, but the process stands still for a second once ten of it are over.
+#[derive(Default)]
+struct Stalled {
+    setup: Setup,
+    clock: Clock,
+}
+
+#[derive(Default)]
+struct Clock(Option<Time>);
+
+impl Runtime for Stalled {
+    fn setup(&mut self) -> &mut Setup {
+        &mut self.setup
+    }
+
+    fn run<P, S, C>(self, strategy: &S, connectors: C) -> Result<Outcome, RunError>
+    where
+        S: Strategy<P>,
+        S::Terminals: AttachAll<C>,
+    {
+        drive(self.setup, self.clock, strategy, connectors)
+    }
+}
+
+impl Host for Clock {
+    type Crew = Here;
+
+    fn crew(&self) -> &Here {
+        &Here
+    }
+
+    fn reach(&mut self, event: Option<Time>, due: Option<Time>) -> Reached {
+        let first = Reached::first(event, due);
+        let stall = Time::from_secs(10);
+        let at =
+            first.at().map(|at| if self.0 < Some(stall) && at >= stall { Time::from_secs(11) } else { at });
+        self.0 = self.0.max(at);
+        first
+    }
+
+    fn now(&self) -> Option<Time> {
+        self.0
+    }
+}
+
+/// A hundred alarms are late together. Each has an instant of its own time, and their orders leave at one time of the world,
+/// the eleventh second: of these the limit leaves, and the next one a second later.
+#[test]
+fn the_orders_of_alarms_that_are_late_together_leave_at_one_time() {
+    fn ticks(_: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+        let times = every(Span::from_millis(10)).scan(0_u64, |n, _| n + 1);
+        (times.map(order), control.done_at_once())
+    }
+    let limit = RateLimit::new(LIMIT, Span::from_secs(1));
+    let market = Script::<BtcUsdt>::new().trade(0, "100", "1").trade(12, "100", "1");
+    let outcome = Stalled::default().limit_orders(limit).run(&ticks, (market,)).expect("it begins");
+    let orders = outcome.report.orders;
+    let submitted = u64::from(10 * LIMIT + LIMIT + 1);
+    assert_eq!((orders.submitted, orders.gated), (submitted, 1_200 - submitted), "{}", outcome.report);
+}
+
+/// Each refusal is answered at once with another order: in virtual time no time passes, and the run ends all the same.
+#[test]
+fn a_strategy_for_which_no_time_passes_is_stopped() {
+    fn again(port: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+        let wants = port.trades().map(drop).or(port.orders().map(drop));
+        (wants.scan(0_u64, |n, ()| n + 1).map(order), control.done_at_once())
+    }
+    let market = Script::<BtcUsdt>::new().trade(1, "100", "1").trade(2, "100", "1");
+    let sim = Sim::new().limit_orders(RateLimit::new(0, Span::from_secs(1)));
+    let outcome = sim.run(&again, (market,)).expect("it begins");
+    assert_eq!(outcome.report.cause, Cause::Crash, "{}", outcome.report);
+    assert_eq!(outcome.report.exit_code(), ExitCode::CRASHED, "{}", outcome.report);
+    assert!(outcome.report.to_string().contains("no time passes"), "{}", outcome.report);
 }

@@ -116,7 +116,8 @@ impl std::str::FromStr for FillRule {
 
 /// A connector to a market that exists in memory only.
 ///
-/// ```
+#[cfg_attr(feature = "replay", doc = "```")]
+#[cfg_attr(not(feature = "replay"), doc = "```ignore")]
 /// use tidegate::connector::replay::{Tape, TapeData, TapeOptions};
 /// use tidegate::connector::venue::{FillRule, SimulatedVenue};
 /// use tidegate::connector::{Connector, Executor, Handler, Producer};

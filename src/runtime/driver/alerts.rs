@@ -7,7 +7,8 @@ use crate::time::{Span, Time};
 
 /// Where alerts go: a pager, a chat, a log. A closure is one.
 ///
-/// ```
+#[cfg_attr(feature = "testing", doc = "```")]
+#[cfg_attr(not(feature = "testing"), doc = "```ignore")]
 /// use std::sync::mpsc::channel;
 /// use tidegate::control::Alert;
 /// use tidegate::prelude::*;

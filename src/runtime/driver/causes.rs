@@ -1,15 +1,14 @@
 //! What asks for a stop: the handle, the kill switch, the script of the run.
 
 use super::Driver;
-use crate::connector::ConnectorError;
 use crate::control::{Cause, ControlEvent, Input};
-use crate::runtime::{Host, Lanes, OnHalt};
+use crate::runtime::{Breakdown, Host, Lanes, OnHalt};
 use crate::time::{Span, Time, earlier};
 
 impl<L: Lanes, H: Host> Driver<L, H> {
     /// What asks for a stop before the event at `next`. Gives the next event there is then: what the strategy is told
     /// meanwhile may lead to an earlier one.
-    pub(super) fn look_before(&mut self, next: Option<Time>) -> Result<Option<Time>, ConnectorError> {
+    pub(super) fn look_before(&mut self, next: Option<Time>) -> Result<Option<Time>, Breakdown> {
         self.look_at_stop();
         self.look_at_kill();
         let mut next = next;

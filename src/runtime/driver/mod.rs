@@ -16,6 +16,7 @@ mod hooking;
 mod parting;
 mod perform;
 mod session;
+mod standstill;
 
 pub use self::alerts::AlertSink;
 pub use self::drive::drive;
@@ -25,6 +26,7 @@ use self::alerts::Alerts;
 use self::edges::SharedSink;
 use self::hooking::RunningHook;
 use self::session::Session;
+use self::standstill::Standstill;
 use super::setup::Setup;
 use super::{Host, Reached};
 use crate::connector::ConnectorError;
@@ -32,7 +34,7 @@ use crate::control::{Cause, Input, PartNews, Port, Protocol};
 use crate::journal::JournalError;
 use crate::runtime::asked::Asked;
 use crate::runtime::saved::SavedState;
-use crate::runtime::{Lanes, Outcome, StepError};
+use crate::runtime::{Breakdown, Failure, Lanes, Outcome};
 use crate::safety::Halt;
 use crate::scope::VirtualClock;
 use crate::time::{Span, Time, earlier};
@@ -73,7 +75,10 @@ pub(super) struct Driver<L, H> {
     /// The ports whose queues are long, and those that have left something out.
     pub(super) high: u64,
     pub(super) shed: u64,
+    /// Those that the strategy has been told are lost.
+    pub(super) lost: u64,
     patience: u32,
+    standstill: Standstill,
     pub(super) discarded: Vec<String>,
     pub(super) crash_record: Option<crate::control::CrashRecord>,
 }
@@ -122,7 +127,9 @@ impl<L: Lanes, H: Host> Driver<L, H> {
             next_look: now,
             high: 0,
             shed: 0,
+            lost: 0,
             patience: ROUNDS,
+            standstill: Standstill::default(),
             discarded: Vec::new(),
             crash_record: None,
         };
@@ -153,8 +160,8 @@ impl<L: Lanes, H: Host> Driver<L, H> {
             self.move_to(self.session.network.now());
             match broken {
                 Ok(Ok(())) => {}
-                Ok(Err(error)) => self.break_off(error),
-                Err(_) => self.panicked(),
+                Ok(Err(breakdown)) => self.break_off(breakdown),
+                Err(panic) => self.panicked(&*panic),
             }
         }
     }
@@ -168,7 +175,7 @@ impl<L: Lanes, H: Host> Driver<L, H> {
             && self.host.next_cause().is_none_or(|first| next <= first)
     }
 
-    fn trade(&mut self) -> Result<(), StepError> {
+    fn trade(&mut self) -> Result<(), Breakdown> {
         match self.session.scribe.has_journal() {
             true => self.trade_as::<true>(),
             false => self.trade_as::<false>(),
@@ -176,7 +183,7 @@ impl<L: Lanes, H: Host> Driver<L, H> {
     }
 
     /// Twice in the program, so that a run without a journal does nothing about it.
-    fn trade_as<const J: bool>(&mut self) -> Result<(), StepError> {
+    fn trade_as<const J: bool>(&mut self) -> Result<(), Breakdown> {
         loop {
             let mut next = self.session.next_event()?;
             if !self.is_undisturbed(next) {
@@ -196,6 +203,12 @@ impl<L: Lanes, H: Host> Driver<L, H> {
             if J {
                 self.look_at_journal();
             }
+            if Standstill::is_due(self.session.instants) {
+                self.look_for_standstill();
+                if self.crash.is_some() {
+                    return Ok(());
+                }
+            }
             if let Some(code) = self.session.take_done() {
                 self.move_to(self.session.network.now());
                 self.tell(Input::Done(code));
@@ -205,7 +218,7 @@ impl<L: Lanes, H: Host> Driver<L, H> {
     }
 
     /// Whatever but events there is before the event at `next`. Gives the next event there is then.
-    fn look_around(&mut self, next: Option<Time>) -> Result<Option<Time>, StepError> {
+    fn look_around(&mut self, next: Option<Time>) -> Result<Option<Time>, Breakdown> {
         // Without further events at it, the last timestamp is still to be completed: somebody samples as of it.
         let is_asked = self.setup.stop.requested().is_some();
         if !is_asked && self.session.is_incomplete(next) {
@@ -253,11 +266,8 @@ impl<L: Lanes, H: Host> Driver<L, H> {
         loop {
             match catch_unwind(AssertUnwindSafe(|| self.session.next_event())) {
                 Ok(Ok(next)) => return next,
-                Ok(Err(error)) => {
-                    let port = self.session.lanes.broken();
-                    self.connector_failed(port, error);
-                }
-                Err(_) => self.panicked(),
+                Ok(Err(breakdown)) => self.break_off(breakdown),
+                Err(panic) => self.panicked(&*panic),
             }
         }
     }
@@ -274,8 +284,8 @@ impl<L: Lanes, H: Host> Driver<L, H> {
                 let stepped = catch_unwind(AssertUnwindSafe(|| session.step::<true, H>(now, event, host)));
                 match stepped {
                     Ok(Ok(())) => {}
-                    Ok(Err(error)) => self.break_off(error),
-                    Err(_) => self.panicked(),
+                    Ok(Err(breakdown)) => self.break_off(breakdown),
+                    Err(panic) => self.panicked(&*panic),
                 }
             }
             Some(_) => self.absorb(at),
@@ -293,8 +303,8 @@ impl<L: Lanes, H: Host> Driver<L, H> {
             let Some(lane) = self.session.lanes.end(port) else { continue };
             match catch_unwind(AssertUnwindSafe(|| lane.absorb(at))) {
                 Ok(Ok(())) => {}
-                Ok(Err(error)) => self.connector_failed(Some(port), error),
-                Err(_) => self.port_panicked(Some(port)),
+                Ok(Err(error)) => self.connector_failed(port, Failure::Failed(error)),
+                Err(_) => self.connector_failed(port, Failure::Panicked),
             }
         }
     }

@@ -101,7 +101,7 @@ impl<L: Lanes, H: Host> Driver<L, H> {
 
     /// The strategy hears the notice; it may answer at once.
     fn tell_strategy(&mut self, notice: Notice, inputs: &mut VecDeque<Input>) {
-        inputs.extend(self.say(|session, now, host| session.tell(now, notice, host)));
+        self.say(inputs, |session, now, host| session.tell(now, notice, host));
         inputs.extend(self.session.take_done().map(Input::Done));
     }
 

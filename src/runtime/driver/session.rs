@@ -5,12 +5,11 @@ use std::hash::Hash;
 use serde::Serialize;
 
 use super::alerts::Alerts;
-use crate::connector::ConnectorError;
 use crate::control::{Alert, Complaint, ControlEvent, DoneCode, Notice};
 use crate::journal::Stream;
 use crate::network::{Input, InstantError, Network};
 use crate::runtime::scribe::Scribe;
-use crate::runtime::{Host, Lanes, StepError};
+use crate::runtime::{Breakdown, Host, Lanes};
 use crate::strategy::ControlTerminal;
 use crate::time::{Time, earlier};
 
@@ -74,7 +73,7 @@ impl<L: Lanes> Session<L> {
 
     /// The time of the next event of any connector. What comes for a time that is over happens now.
     #[inline]
-    pub(crate) fn next_event(&mut self) -> Result<Option<Time>, ConnectorError> {
+    pub(crate) fn next_event(&mut self) -> Result<Option<Time>, Breakdown> {
         let now = self.network.now();
         Ok(self.lanes.next_at()?.map(|at| at.max(now)))
     }
@@ -104,13 +103,13 @@ impl<L: Lanes> Session<L> {
         now: Time,
         event: Option<Time>,
         host: &mut H,
-    ) -> Result<(), StepError> {
+    ) -> Result<(), Breakdown> {
         let alarm = self.network.next_deadline();
         let Some(at) = earlier(event, alarm) else { return Ok(()) };
         let at = at.max(now);
         self.scribe.instant::<J>(at);
         let ran = self.run_instant::<J, H>(at, host);
-        if J && let Err(StepError::Instant(error)) = &ran {
+        if J && let Err(Breakdown::Network(error)) = &ran {
             self.scribe.broken(error);
         }
         ran?;
@@ -118,18 +117,18 @@ impl<L: Lanes> Session<L> {
     }
 
     #[inline(always)]
-    fn run_instant<const J: bool, H: Host>(&mut self, at: Time, host: &mut H) -> Result<(), StepError> {
+    fn run_instant<const J: bool, H: Host>(&mut self, at: Time, host: &mut H) -> Result<(), Breakdown> {
         let mut instant = self.network.instant(at)?;
         let due = match self.lanes.feed::<J, H>(at, &mut instant, &mut self.scribe, host) {
             Ok(due) => due,
-            Err(StepError::Connector(error)) => {
+            Err(Breakdown::Connectors) => {
                 // What others had to say is not lost.
                 let instant = instant.into_round();
                 self.scribe.runs::<J>(true, || instant.alarms());
                 instant.run()?;
                 self.instants += 1;
                 self.collect::<J, H>(at, host)?;
-                return Err(error.into());
+                return Err(Breakdown::Connectors);
             }
             Err(error) => return Err(error),
         };
@@ -145,7 +144,7 @@ impl<L: Lanes> Session<L> {
     }
 
     /// Gives the shutdown notice.
-    pub(crate) fn tell<H: Host>(&mut self, at: Time, notice: Notice, host: &mut H) -> Result<(), StepError> {
+    pub(crate) fn tell<H: Host>(&mut self, at: Time, notice: Notice, host: &mut H) -> Result<(), Breakdown> {
         self.say(at, (Stream::Notice, |control| &control.notice), notice, host)
     }
 
@@ -155,7 +154,7 @@ impl<L: Lanes> Session<L> {
         at: Time,
         event: ControlEvent,
         host: &mut H,
-    ) -> Result<(), StepError> {
+    ) -> Result<(), Breakdown> {
         self.say(at, (Stream::Control, |control| &control.events), event, host)
     }
 
@@ -166,7 +165,7 @@ impl<L: Lanes> Session<L> {
         (stream, input): (Stream, impl FnOnce(&ControlTerminal) -> &Input<T>),
         value: T,
         host: &mut H,
-    ) -> Result<(), StepError>
+    ) -> Result<(), Breakdown>
     where
         T: Hash + Serialize + Send + Sync + 'static,
     {
@@ -198,7 +197,7 @@ impl<L: Lanes> Session<L> {
 
     /// Carries out what the network wants.
     #[inline(always)]
-    fn collect<const J: bool, H: Host>(&mut self, at: Time, host: &mut H) -> Result<(), StepError> {
+    fn collect<const J: bool, H: Host>(&mut self, at: Time, host: &mut H) -> Result<(), Breakdown> {
         let acted = self.lanes.act::<J, H>(at, &mut self.network, &mut self.scribe, host);
         if let Some(code) = self.network.get(&self.control.done) {
             self.scribe.done(Self::CONTROL, *code);
@@ -222,6 +221,6 @@ impl<L: Lanes> Session<L> {
                 }
             }
         }
-        Ok(acted?)
+        acted
     }
 }

@@ -10,8 +10,9 @@ use crate::time::Time;
 
 use super::Lane;
 use super::feed::{Ahead, FeedLane};
-use super::lanes::{Lanes, Port};
+use super::lanes::Lanes;
 use super::market::MarketLane;
+use super::port::Port;
 use super::rules::LaneRules;
 use crate::runtime::Crew;
 use crate::runtime::outcome::RunError;

@@ -107,12 +107,13 @@ impl<T: FeedItem, S: FeedSource<T>> Lane for FeedLane<T, S> {
         Ok(instant.put(&self.terminal.events, event)?)
     }
 
-    fn act<const J: bool>(
+    fn act<const J: bool, H: Host>(
         &mut self,
         _: usize,
         _: Time,
         _: &mut Network,
         _: &mut Scribe,
+        _: &mut H,
     ) -> Result<(), ConnectorError> {
         Ok(())
     }

@@ -3,7 +3,6 @@
 //! An event goes from its connector through a lane into the network and back. With the types known, that way
 //! is one function; behind a `dyn Lane` it was five, and each moved the event.
 
-use crate::connector::ConnectorError;
 use crate::journal::PortNote;
 use crate::network::{Instant, Network};
 use crate::time::{Time, earlier};
@@ -11,29 +10,10 @@ use crate::time::{Time, earlier};
 use super::Lane;
 use super::chosen::{all, some};
 use super::end::LaneEnd;
-use super::step_error::StepError;
+use super::port::{Failure, Port};
+use super::step_error::Breakdown;
 use crate::runtime::Host;
 use crate::runtime::scribe::Scribe;
-
-/// A lane, and when its next event happens, as it last said.
-#[derive(Debug)]
-pub struct Port<L> {
-    lane: L,
-    next: Option<Time>,
-    /// Whether its connector is being asked for something and has not come back.
-    is_asked: bool,
-}
-
-impl<L> Port<L> {
-    pub(crate) const fn new(lane: L) -> Self {
-        Self { lane, next: None, is_asked: false }
-    }
-
-    #[inline]
-    fn is_due(&self, at: Time) -> bool {
-        self.next.is_some_and(|next| next <= at)
-    }
-}
 
 /// The lanes of a strategy, one for each port, in the order of the ports.
 pub trait Lanes {
@@ -48,33 +28,34 @@ pub trait Lanes {
     /// Asks each lane for the time of its next event; the earliest of them.
     ///
     /// # Errors
-    /// What a connector says.
-    fn next_at(&mut self) -> Result<Option<Time>, ConnectorError>;
+    /// A connector failed.
+    fn next_at(&mut self) -> Result<Option<Time>, Breakdown>;
 
     /// Adds the next event of each lane to an instant that said it has one at `at` or before, or of some of them if the
     /// host chooses; how many these were.
     ///
     /// # Errors
-    /// What a connector says; those of [`Instant::feed`].
+    /// A connector failed; those of [`Instant::feed`].
     fn feed<const J: bool, H: Host>(
         &mut self,
         at: Time,
         instant: &mut Instant<'_>,
         scribe: &mut Scribe,
         host: &mut H,
-    ) -> Result<u64, StepError>;
+    ) -> Result<u64, Breakdown>;
 
-    /// Takes the actions of the last instant through the gates to the executors.
+    /// Takes the actions of the last instant through the gates to the executors. One market that fails does not keep the
+    /// others from acting.
     ///
     /// # Errors
-    /// What a connector says.
+    /// A connector failed, or several.
     fn act<const J: bool, H: Host>(
         &mut self,
         at: Time,
         network: &mut Network,
         scribe: &mut Scribe,
         host: &mut H,
-    ) -> Result<(), ConnectorError>;
+    ) -> Result<(), Breakdown>;
 
     /// The lane of a port, for what a shutdown asks of it.
     fn end(&mut self, port: u8) -> Option<&mut dyn LaneEnd>;
@@ -89,8 +70,8 @@ pub trait Lanes {
         Self::ports().filter_map(|port| self.end(port).map(|lane| lane.note())).collect()
     }
 
-    /// The port whose connector was asked for something and did not come back: it panicked or failed.
-    fn broken(&mut self) -> Option<u8>;
+    /// A port whose connector failed or panicked since the last time, and how.
+    fn take_failure(&mut self) -> Option<(u8, Failure)>;
 }
 
 /// The same for tuples of these ports.
@@ -100,11 +81,11 @@ macro_rules! lanes {
             const COUNT: u8 = $count;
 
             #[inline(always)]
-            fn next_at(&mut self) -> Result<Option<Time>, ConnectorError> {
+            fn next_at(&mut self) -> Result<Option<Time>, Breakdown> {
                 let mut earliest = None;
                 $(
                     self.$port.is_asked = true;
-                    self.$port.next = self.$port.lane.next_at()?;
+                    self.$port.next = self.$port.lane.next_at().map_err(|error| self.$port.failed(error))?;
                     self.$port.is_asked = false;
                     earliest = earlier(earliest, self.$port.next);
                 )+
@@ -118,7 +99,7 @@ macro_rules! lanes {
                 instant: &mut Instant<'_>,
                 scribe: &mut Scribe,
                 host: &mut H,
-            ) -> Result<u64, StepError> {
+            ) -> Result<u64, Breakdown> {
                 let mut due = 0;
                 if H::CHOOSES {
                     let chosen = some(host, [$((self.$port.is_due(at), $port)),+]);
@@ -126,7 +107,8 @@ macro_rules! lanes {
                         match port {
                             $($port => {
                                 self.$port.is_asked = true;
-                                self.$port.lane.feed::<J, H>($port, instant, scribe, host)?;
+                                let fed = self.$port.lane.feed::<J, H>($port, instant, scribe, host);
+                                fed.map_err(|error| self.$port.failed(error))?;
                                 self.$port.is_asked = false;
                             })+
                             _ => {}
@@ -137,7 +119,8 @@ macro_rules! lanes {
                 $(
                     if self.$port.is_due(at) {
                         self.$port.is_asked = true;
-                        self.$port.lane.feed::<J, H>($port, instant, scribe, host)?;
+                        let fed = self.$port.lane.feed::<J, H>($port, instant, scribe, host);
+                        fed.map_err(|error| self.$port.failed(error))?;
                         self.$port.is_asked = false;
                         due += 1;
                     }
@@ -152,30 +135,27 @@ macro_rules! lanes {
                 network: &mut Network,
                 scribe: &mut Scribe,
                 host: &mut H,
-            ) -> Result<(), ConnectorError> {
-                let mut failure = None;
-                // One market that fails does not keep the others from acting.
+            ) -> Result<(), Breakdown> {
+                let mut acted = Ok(());
                 if H::CHOOSES {
                     for port in &all(host, [$($port),+]) {
                         match port {
                             $($port => {
-                                if let Err(error) = self.$port.lane.act::<J>($port, at, network, scribe) {
-                                    self.$port.is_asked = true;
-                                    failure.get_or_insert(error);
+                                if let Err(error) = self.$port.lane.act::<J, H>($port, at, network, scribe, host) {
+                                    acted = Err(self.$port.failed(error));
                                 }
                             })+
                             _ => {}
                         }
                     }
-                    return failure.map_or(Ok(()), Err);
+                    return acted;
                 }
                 $(
-                    if let Err(error) = self.$port.lane.act::<J>($port, at, network, scribe) {
-                        self.$port.is_asked = true;
-                        failure.get_or_insert(error);
+                    if let Err(error) = self.$port.lane.act::<J, H>($port, at, network, scribe, host) {
+                        acted = Err(self.$port.failed(error));
                     }
                 )+
-                failure.map_or(Ok(()), Err)
+                acted
             }
 
             fn end(&mut self, port: u8) -> Option<&mut dyn LaneEnd> {
@@ -185,12 +165,11 @@ macro_rules! lanes {
                 }
             }
 
-            fn broken(&mut self) -> Option<u8> {
-                let mut broken = None;
-                $(if std::mem::take(&mut self.$port.is_asked) {
-                    broken = broken.or(Some($port));
+            fn take_failure(&mut self) -> Option<(u8, Failure)> {
+                $(if let Some(failure) = self.$port.take_failure() {
+                    return Some(($port, failure));
                 })+
-                broken
+                None
             }
         }
     };

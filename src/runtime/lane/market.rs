@@ -15,6 +15,7 @@ use crate::strategy::MarketTerminal;
 use crate::time::{Time, earlier};
 
 use super::Lane;
+use super::admission::Leaving;
 use super::desk::{Desk, Entry, Inlet};
 use super::ending::Ending;
 use super::fired::Speaker;
@@ -69,18 +70,18 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
     #[inline(never)]
     fn act_on<const J: bool>(
         &mut self,
-        (port, at): (usize, Time),
+        (port, leaving): (usize, Leaving),
         network: &mut Network,
         scribe: &mut Scribe,
     ) -> Result<(), ConnectorError> {
         match network.take(&self.desk.terminal.actions) {
             Some(actions) if !actions.is_empty() => {
                 scribe.wants::<J, _>(port, &actions);
-                self.desk.now = at;
+                self.desk.now = leaving.at;
                 // One that cannot be sent does not keep the others: cancels may be among them.
                 let mut all = Ok(());
                 for advice in actions {
-                    let sent = self.send::<J>(at, advice, (port, scribe));
+                    let sent = self.send::<J>(leaving, advice, (port, scribe));
                     all = all.and(sent);
                 }
                 all
@@ -92,20 +93,20 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
     /// One piece of advice on its way to the gate: it waits behind others, and while the executor has one in hand.
     fn send<const J: bool>(
         &mut self,
-        at: Time,
+        leaving: Leaving,
         advice: Advice<M>,
         books: (usize, &mut Scribe),
     ) -> Result<(), ConnectorError> {
         if self.keys.is_sealed() {
-            return self.submit::<J>(at, advice, books);
+            return self.submit::<J>(leaving, advice, books);
         }
         // One that cannot go on is told of; by the time that it is asked again, it is known to be lost.
         let asked = self.ask_whether_ready();
         if matches!(asked, Ok(true)) && self.queue.is_empty() && self.rules.delay.is_zero() {
-            let sent = self.submit::<J>(at, advice, books);
+            let sent = self.submit::<J>(leaving, advice, books);
             return asked.map(drop).and(sent);
         }
-        self.queue.push_back((at.after(self.rules.delay), advice));
+        self.queue.push_back((leaving.at.after(self.rules.delay), advice));
         asked.map(drop)
     }
 
@@ -125,7 +126,7 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
     /// One piece of advice at the gate: admitted and executed, or refused and told so.
     fn submit<const J: bool>(
         &mut self,
-        at: Time,
+        leaving: Leaving,
         advice: Advice<M>,
         (port, scribe): (usize, &mut Scribe),
     ) -> Result<(), ConnectorError> {
@@ -135,14 +136,14 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
             self.late(&advice);
             return Ok(());
         }
-        match self.admit(at, advice) {
+        match self.admit(leaving, advice) {
             Ok(admitted) => {
                 scribe.ruled::<J, _>(port, admitted.advice(), || Ruling::Passed);
-                self.execute(at, admitted)
+                self.execute(leaving.at, admitted)
             }
             Err(refusal) => {
                 scribe.ruled::<J, _>(port, &refusal.advice, || ruling(&refusal));
-                self.refuse(at, refusal);
+                self.refuse(leaving.at, refusal);
                 Ok(())
             }
         }
@@ -184,14 +185,17 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
 
     /// The first action in the queue comes to the gate.
     #[cold]
-    fn submit_queued<const J: bool>(
+    fn submit_queued<const J: bool, H: Host>(
         &mut self,
-        at: Time,
-        books: (usize, &mut Scribe),
+        entry: &mut Entry<'_, '_, J>,
+        host: &H,
     ) -> Result<(), ConnectorError> {
         match self.queue.pop_front() {
             // It leaves now, however long it has waited.
-            Some((wanted, advice)) => self.submit::<J>(at.max(wanted), advice, books),
+            Some((wanted, advice)) => {
+                let leaving = self.leaving(entry.instant.at().max(wanted), host);
+                self.submit::<J>(leaving, advice, (entry.port, entry.scribe))
+            }
             None => Ok(()),
         }
     }
@@ -233,7 +237,7 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         if let Some(queued) = self.queued_at()
             && earlier(fired, self.own).is_none_or(|first| queued < first || queued == first && turns(host))
         {
-            return Ok(self.submit_queued::<J>(entry.instant.at(), (entry.port, entry.scribe))?);
+            return Ok(self.submit_queued(entry, host)?);
         }
         let overtakes = fired.is_some() && fired == self.own && turns(host);
         match self.own.filter(|own| overtakes || fired.is_none_or(|fired| *own < fired)) {
@@ -297,7 +301,7 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
         if let Some(queued) = self.queued_at()
             && earlier(fired, self.own).is_none_or(|first| queued < first)
         {
-            return Ok(self.submit_queued::<J>(entry.instant.at(), (port, entry.scribe))?);
+            return Ok(self.submit_queued(&mut entry, host)?);
         }
         // What was fired before comes before what the producer has next, at equal times too.
         let Some(own) = self.own.filter(|own| fired.is_none_or(|fired| *own < fired)) else {
@@ -307,12 +311,13 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
     }
 
     #[inline(always)]
-    fn act<const J: bool>(
+    fn act<const J: bool, H: Host>(
         &mut self,
         port: usize,
         at: Time,
         network: &mut Network,
         scribe: &mut Scribe,
+        host: &mut H,
     ) -> Result<(), ConnectorError> {
         if !self.desk.learnt.is_empty() && !self.desk.is_watched {
             self.ask_for_lost(at);
@@ -320,7 +325,7 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
         // Nearly no instant has any.
         match network.get(&self.desk.terminal.actions) {
             None => Ok(()),
-            Some(_) => self.act_on::<J>((port, at), network, scribe),
+            Some(_) => self.act_on::<J>((port, self.leaving(at, host)), network, scribe),
         }
     }
 }

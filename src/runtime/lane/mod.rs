@@ -14,6 +14,7 @@ mod keys;
 mod lanes;
 mod market;
 mod market_end;
+mod port;
 mod rules;
 mod step_error;
 
@@ -28,8 +29,9 @@ pub(super) use self::attach::Broken;
 pub use self::attach::{Attach, AttachAll};
 pub use self::end::{Kept, LaneEnd};
 pub use self::lanes::Lanes;
+pub use self::port::Failure;
 pub use self::rules::LaneRules;
-pub use self::step_error::StepError;
+pub use self::step_error::{Breakdown, StepError};
 
 /// One port of a running strategy, whatever its type.
 ///
@@ -58,11 +60,12 @@ pub trait Lane: LaneEnd {
     ///
     /// # Errors
     /// What the connector says.
-    fn act<const J: bool>(
+    fn act<const J: bool, H: Host>(
         &mut self,
         port: usize,
         at: Time,
         network: &mut Network,
         scribe: &mut Scribe,
+        host: &mut H,
     ) -> Result<(), ConnectorError>;
 }

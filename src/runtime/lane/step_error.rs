@@ -13,3 +13,20 @@ pub enum StepError {
     #[error(transparent)]
     Instant(#[from] InstantError),
 }
+
+/// The same for all lanes: which connectors, and why, the ports remember, as several may fail in one instant.
+///
+/// [`Lanes::take_failure`](super::Lanes::take_failure) gives one after the other.
+#[derive(Debug)]
+pub enum Breakdown {
+    /// One or more connectors cannot go on.
+    Connectors,
+    /// The network cannot; connectors may have failed beside it.
+    Network(InstantError),
+}
+
+impl From<InstantError> for Breakdown {
+    fn from(error: InstantError) -> Self {
+        Self::Network(error)
+    }
+}

@@ -12,7 +12,8 @@ use crate::strategy::Strategy;
 /// implementation of [`Workers`]: [`Threads`](crate::runtime::Threads) and `Tokio` are no more. Each run needs workers of
 /// its own, as it waits at its end for all that were hired.
 ///
-/// ```
+#[cfg_attr(feature = "testing", doc = "```")]
+#[cfg_attr(not(feature = "testing"), doc = "```ignore")]
 /// use std::io;
 /// use std::task::{Wake, Waker};
 /// use std::sync::{Arc, Mutex};

@@ -26,7 +26,8 @@ use super::{
 
 /// The simulation runtime.
 ///
-/// ```
+#[cfg_attr(feature = "testing", doc = "```")]
+#[cfg_attr(not(feature = "testing"), doc = "```ignore")]
 /// use tidegate::connector::MarketData;
 /// use tidegate::prelude::*;
 /// use tidegate::runtime::{Runtime, Sim};
@@ -76,7 +77,8 @@ impl<K> Sim<K> {
     ///
     /// A strategy whose results differ from seed to seed leans on an order that nobody promises.
     ///
-    /// ```
+    #[cfg_attr(feature = "testing", doc = "```")]
+    #[cfg_attr(not(feature = "testing"), doc = "```ignore")]
     /// use tidegate::prelude::*;
     /// use tidegate::runtime::{Runtime, Sim};
     /// # use tidegate::testing::Script;
@@ -108,7 +110,8 @@ impl<K, O> Sim<K, O> {
     /// Lets connectors work elsewhere, each part with a worker of its own, in the same virtual time: they are asked, and
     /// waited for. The run gives the same instants, bit for bit.
     ///
-    /// ```
+    #[cfg_attr(feature = "testing", doc = "```")]
+    #[cfg_attr(not(feature = "testing"), doc = "```ignore")]
     /// use tidegate::prelude::*;
     /// use tidegate::runtime::{Runtime, Sim, ThreadWorkers};
     /// # use tidegate::testing::Script;
@@ -138,7 +141,8 @@ impl<K, O> Sim<K, O> {
     /// are written down here: a signal, a breaker, a kill. Under a kill switch, a kill throws the switch: what follows is what
     /// [`kill_on`](Sim::kill_on) says, and nothing where it is on already.
     ///
-    /// ```
+    #[cfg_attr(feature = "testing", doc = "```")]
+    #[cfg_attr(not(feature = "testing"), doc = "```ignore")]
     /// use tidegate::prelude::*;
     /// use tidegate::runtime::{Runtime, Sim};
     /// # use tidegate::testing::Script;

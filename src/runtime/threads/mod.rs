@@ -13,7 +13,8 @@ pub use self::workers::ThreadWorkers;
 /// producer and one that connects, executes and ends it; each feed has one. A connector that waits, hangs or panics holds
 /// nothing but its own threads.
 ///
-/// ```
+#[cfg_attr(feature = "testing", doc = "```")]
+#[cfg_attr(not(feature = "testing"), doc = "```ignore")]
 /// use tidegate::prelude::*;
 /// use tidegate::runtime::{Runtime, Threads};
 /// # use tidegate::testing::Script;

@@ -34,7 +34,8 @@ pub struct Replayed {
 /// Runs a strategy through the instants of a journal, and compares all that it does with what it did: actions, answers
 /// to shutdown, complaints, alarms, panics.
 ///
-/// ```
+#[cfg_attr(feature = "testing", doc = "```")]
+#[cfg_attr(not(feature = "testing"), doc = "```ignore")]
 /// use tidegate::journal::MemoryJournal;
 /// use tidegate::prelude::*;
 /// use tidegate::runtime::{Runtime, Sim};
