@@ -158,7 +158,8 @@ pub struct Facts {
     pub late_actions: Vec<String>,
     /// How many came after those.
     pub more_late_actions: u64,
-    /// What waited before a gate when it was sealed.
+    /// What waited before a gate when it was sealed: the first ten thousand of each market one by one, others by the ids
+    /// of their orders. How many there were, [`Orders::discarded`] says.
     pub discarded: Vec<String>,
     /// Alerts that their sink did not take, or that were too many for it.
     pub undelivered_alerts: u64,
@@ -210,7 +211,8 @@ pub struct ShutdownReport {
     pub late_actions: Vec<String>,
     /// How many came after those.
     pub more_late_actions: u64,
-    /// What waited before a gate when it was sealed.
+    /// What waited before a gate when it was sealed: the first ten thousand of each market one by one, others by the ids
+    /// of their orders. How many there were, [`Orders::discarded`] says.
     pub discarded: Vec<String>,
     /// What an operator was told, the first of it.
     pub alerts: Vec<Alert>,

@@ -155,8 +155,7 @@ pub trait Runtime: Sized {
         self
     }
 
-    /// What a connector that cannot go on does to the run. Unless set, it stops. One that panics on the driver's own thread
-    /// always stops it: what it took with it of its instant nobody knows.
+    /// What a connector that cannot go on does to the run. Unless set, it stops.
     #[must_use]
     fn on_lost_connector(mut self, on_loss: OnLoss) -> Self {
         self.setup().on_loss = on_loss;

@@ -103,6 +103,58 @@ fn a_market_that_is_lost_while_the_strategy_hears_of_another_does_not_stop_the_r
     check_in_every_order(&orders);
 }
 
+/// It is done when it hears of the first of two losses: what it wants when it hears of the second one comes too late.
+#[test]
+fn a_strategy_that_is_done_at_one_loss_sends_nothing_at_the_next() {
+    fn orders(
+        btc: MarketPort<BtcUsdt>,
+        eth: MarketPort<EthUsdt>,
+        third: MarketPort<BtcUsdt>,
+        control: Control,
+    ) -> (
+        impl Event<Item = Actions<BtcUsdt>>,
+        impl Event<Item = Actions<EthUsdt>>,
+        impl Event<Item = Actions<BtcUsdt>>,
+        Done,
+    ) {
+        let first = third.trades().once().share();
+        let losses = losses(&control).count().share();
+        let done = losses.filter(|n| *n == 1).map(|_| DoneCode::OK);
+        let late = losses.filter(|n| *n == 2).map(|_| limit(7).into());
+        let _ = (btc.link(), eth.link());
+        (first.map(|_| limit(1).into()), first.map(|_| limit(1).into()), late, control.done_when(done))
+    }
+    let third = Quiet::new().trade(1, "100", "1").trade(2, "101", "1");
+    let sim = Sim::new().on_lost_connector(OnLoss::GoOn);
+    let markets = (Fragile::executor(), Fragile::executor(), third);
+    let report = sim.run(&orders, markets).expect("it begins").report;
+    assert_eq!((report.orders.submitted, report.late_actions.len()), (2, 1), "{report}");
+    assert_eq!(report.cause, Cause::Done, "{report}");
+}
+
+/// Its answer to the notice is a cancel over which a connector fails, and that it is done: nothing leaves behind that.
+#[test]
+fn a_strategy_that_is_done_at_the_notice_sends_nothing_at_a_loss_that_comes_of_it() {
+    fn orders(
+        btc: MarketPort<BtcUsdt>,
+        eth: MarketPort<EthUsdt>,
+        control: Control,
+    ) -> (impl Event<Item = Actions<BtcUsdt>>, impl Event<Item = Actions<EthUsdt>>, Done) {
+        let cancel = Action::Cancel { id: OrderId::new(1), instrument: Only };
+        let cancels = control.shutdown().map(move |_| Actions::from(cancel));
+        let late = losses(&control).map(|_| Actions::from(limit(7)));
+        let _ = (btc.link(), eth.link());
+        (cancels, late, control.done_at_once())
+    }
+    for on_loss in [OnLoss::Stop, OnLoss::GoOn] {
+        let eth = Script::<EthUsdt>::new().trade(1, "100", "1");
+        let sim = Sim::new().on_lost_connector(on_loss);
+        let report = sim.run(&orders, (Fragile::executor(), eth)).expect("it begins").report;
+        assert_eq!((report.orders.submitted, report.late_actions.len()), (0, 1), "{report}");
+        assert_eq!(report.connector_failures.len(), 1, "{report}");
+    }
+}
+
 /// Whether it takes another one it cannot say any more: that is no leave to give it one.
 #[test]
 fn an_executor_that_fails_with_an_order_in_hand_is_given_no_other() {

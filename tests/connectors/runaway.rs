@@ -8,13 +8,14 @@ use tidegate::connector::{ConnectorError, MarketData, Quote};
 use tidegate::control::{Cause, ExitCode, Phase};
 use tidegate::prelude::*;
 use tidegate::runtime::{
-    AttachAll, Here, Host, Outcome, Reached, RunError, Runtime, Setup, Sim, Threads, drive,
+    AttachAll, Here, Host, OnLoss, Outcome, Reached, RunError, Runtime, Setup, Sim, Threads, drive,
 };
 use tidegate::safety::RateLimit;
 use tidegate::strategy::Strategy;
 use tidegate::testing::Script;
 
 use crate::cell::budgets;
+use crate::fragile::{Fragile, limit};
 use crate::market::Odd;
 use crate::record::Books;
 use crate::whim::{Latch, Progress, Whim};
@@ -54,7 +55,7 @@ fn check<R: Runtime>(runtime: R) {
     let orders = outcome.report.orders;
     assert_eq!((books.submitted(), orders.submitted), (LIMIT.into(), LIMIT.into()), "{}", outcome.report);
     // What was still on its way to the gate when the strategy was done is told apart.
-    let others = orders.gated + outcome.report.discarded.len() as u64;
+    let others = orders.gated + orders.discarded;
     assert!(others >= OFFERED - u64::from(LIMIT), "{}", outcome.report);
 }
 
@@ -158,17 +159,57 @@ fn the_orders_of_alarms_that_are_late_together_leave_at_one_time() {
     assert_eq!((orders.submitted, orders.gated), (submitted, 1_200 - submitted), "{}", outcome.report);
 }
 
-/// Each refusal is answered at once with another order: in virtual time no time passes, and the run ends all the same.
+/// From its second trade on, each refusal is answered at once with another order: in virtual time no time passes, and the run
+/// ends all the same, at that time.
 #[test]
 fn a_strategy_for_which_no_time_passes_is_stopped() {
     fn again(port: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
-        let wants = port.trades().map(drop).or(port.orders().map(drop));
+        let wants = port.trades().skip(1).map(drop).or(port.orders().map(drop));
         (wants.scan(0_u64, |n, ()| n + 1).map(order), control.done_at_once())
     }
-    let market = Script::<BtcUsdt>::new().trade(1, "100", "1").trade(2, "100", "1");
+    let market =
+        Script::<BtcUsdt>::new().trade(1, "100", "1").trade(10_000, "100", "1").trade(10_001, "100", "1");
     let sim = Sim::new().limit_orders(RateLimit::new(0, Span::from_secs(1)));
     let outcome = sim.run(&again, (market,)).expect("it begins");
-    assert_eq!(outcome.report.cause, Cause::Crash, "{}", outcome.report);
-    assert_eq!(outcome.report.exit_code(), ExitCode::CRASHED, "{}", outcome.report);
-    assert!(outcome.report.to_string().contains("no time passes"), "{}", outcome.report);
+    let report = &outcome.report;
+    assert_eq!((report.cause, report.exit_code()), (Cause::Crash, ExitCode::CRASHED), "{report}");
+    assert!(report.to_string().contains("no time passes"), "{report}");
+    assert!(report.to_string().contains("1970-01-01T02:46:40Z"), "at the time of the standstill: {report}");
+    assert_eq!(outcome.last, Time::from_secs(10_000), "{report}");
+}
+
+/// A lost market fails at each cancel, and the order beside it is refused: only the first failures are kept.
+#[test]
+fn a_strategy_that_asks_a_lost_market_again_and_again_is_stopped() {
+    fn again(
+        one: MarketPort<BtcUsdt>,
+        other: MarketPort<EthUsdt>,
+        control: Control,
+    ) -> (impl Event<Item = Actions<BtcUsdt>>, impl Event<Item = Actions<EthUsdt>>, Done) {
+        let turns = one.trades().map(drop).or(one.orders().map(drop)).or(one.link().map(drop));
+        let cancel = Action::Cancel { id: OrderId::new(1), instrument: Only };
+        let wants = turns.scan(0_u64, |n, ()| n + 1);
+        let wants = wants.map(move |n| Actions::from_iter([cancel, limit(n)]));
+        (wants, other.trades().filter_map(|_| None), control.done_at_once())
+    }
+    let quiet = Script::<EthUsdt>::new().trade(1, "100", "1").trade(5, "100", "1");
+    let sim = Sim::new().on_lost_connector(OnLoss::GoOn);
+    let report = sim.run(&again, (Fragile::executor(), quiet)).expect("it begins").report;
+    assert_eq!(report.cause, Cause::Crash, "{report}");
+    assert_eq!(report.connector_failures.len(), 1_001, "the last line says how many more there were");
+}
+
+/// Orders wait longer than it takes the timer to want the next one: one always waits, also when there is no data any more.
+#[test]
+fn data_that_ends_ends_a_run_whose_timers_always_have_an_order_waiting() {
+    fn ticks(_: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+        let times = every(Span::from_millis(500)).scan(0_u64, |n, _| n + 1);
+        (times.map(order), control.done_at_once())
+    }
+    let market = Script::<BtcUsdt>::new().trade(0, "100", "1").trade(12, "100", "1");
+    let sim = Sim::new().action_delay(Span::from_millis(700));
+    // Only the first orders leave: a million of them would make the test slow.
+    let sim = sim.limit_orders(RateLimit::new(LIMIT, Span::from_secs(1_000_000_000)));
+    let report = sim.run(&ticks, (market,)).expect("it begins").report;
+    assert_eq!(report.cause, Cause::DataEnd, "{report}");
 }

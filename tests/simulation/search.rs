@@ -5,7 +5,8 @@ use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tidegate::runtime::{Outcome, ThreadWorkers};
+use tidegate::journal::MemoryJournal;
+use tidegate::runtime::{Outcome, Runtime, ThreadWorkers};
 
 use crate::judge::judge;
 use crate::world::{Played, World};
@@ -192,6 +193,27 @@ fn worlds_are_the_same_with_connectors_on_threads() {
         };
         let held = equals(&here, &apart);
         (here, held)
+    });
+}
+
+/// Whatever goes wrong, and whatever comes first: a journal of it gives the same strategy the same instants.
+#[test]
+fn worlds_are_replayed_from_their_journals() {
+    search(0..300, |world| {
+        let journal = MemoryJournal::new();
+        let kept = journal.clone();
+        let played = match world.seed % 4 {
+            0 => world.play(|sim| sim.journal_to(kept)),
+            _ => world.play(|sim| sim.seed(world.seed).journal_to(kept)),
+        };
+        let held = match outcome(&played) {
+            None => Ok(()),
+            Some(outcome) => match world.replay(&journal) {
+                Ok(replayed) if replayed.trace_hash == outcome.trace_hash => Ok(()),
+                replayed => Err(format!("expected {:016x}, found {replayed:?}", outcome.trace_hash)),
+            },
+        };
+        (played, held)
     });
 }
 

@@ -6,7 +6,7 @@ use tidegate::connector::wire::{Boundary, Fault, Injected, Latency, When, Wire};
 use tidegate::control::{ExitCode, Fate, ShutdownReport};
 use tidegate::money::Market;
 use tidegate::prelude::*;
-use tidegate::runtime::{Outcome, RunError, Runtime, Sim};
+use tidegate::runtime::{OnLoss, Outcome, RunError, Runtime, Sim};
 
 use crate::traders::{hedger, maker};
 
@@ -249,6 +249,27 @@ fn a_part_that_fails_or_panics_is_why_the_run_stops() {
             let run = run(resting, boundary, fault, FIRST);
             run.has(1, ExitCode::CONNECTOR_FAILED);
         }
+    }
+}
+
+/// The sweep's cancel lets the venue go on: what it says of the market then, nobody hears.
+#[test]
+fn no_data_is_told_behind_a_producer_that_has_failed() {
+    fn counting(
+        one: MarketPort<BtcUsdt>,
+        other: MarketPort<EthUsdt>,
+        control: Control,
+    ) -> (impl Event<Item = Actions<BtcUsdt>>, impl Event<Item = Actions<EthUsdt>>, Done) {
+        let orders = one.trades().once().map(|_| Actions::from(resting()));
+        let trades = one.trades().map(|trade| Complaint::new(1, trade.price.to_string()));
+        (orders, other.trades().filter_map(|_| None), control.done_at_once().reporting(trades))
+    }
+    for fault in [Fault::Failure, Fault::Panic] {
+        let wire = Wire::new(venue::<BtcUsdt>(1), 7).fault(Boundary::MarketData, fault, When::Nth(20));
+        let sim = Sim::new().on_lost_connector(OnLoss::GoOn);
+        let report = sim.run(&counting, (wire, venue::<EthUsdt>(2))).expect("it begins").report;
+        assert_eq!((report.complaints.len(), report.late_actions.len()), (15, 0), "{fault:?}: {report}");
+        assert_eq!((report.orders.submitted, report.orders.swept), (1, 1), "{fault:?}: {report}");
     }
 }
 

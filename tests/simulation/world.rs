@@ -5,8 +5,10 @@ use tidegate::connector::venue::{FillRule, SimulatedVenue};
 use tidegate::connector::wire::{Boundary, Fault, Injected, Latency, When, Wire, WireFeed};
 use tidegate::connector::{Connector, FeedSource};
 use tidegate::control::{Budgets, OnOrders, OnPositions, Policy};
+use tidegate::journal::MemoryJournal;
 use tidegate::money::Market;
 use tidegate::prelude::*;
+use tidegate::runtime::sim::{ReplayError, Replayed, replay};
 use tidegate::runtime::{OnLoss, Outcome, RunError, Runtime, Sim};
 
 use crate::dice::Dice;
@@ -91,6 +93,17 @@ impl World {
             }
         };
         Played { ended, near: build.near.lines(), far: build.far.lines(), injected: build.injected }
+    }
+
+    /// Plays its strategy again, as a journal of it has it.
+    pub(crate) fn replay(&self, journal: &MemoryJournal) -> Result<Replayed, ReplayError> {
+        match self.which {
+            0 => replay(&maker, journal.read()),
+            1 => replay(&careless, journal.read()),
+            2 => replay(&taker, journal.read()),
+            3 => replay(&hedger, journal.read()),
+            _ => replay(&three, journal.read()),
+        }
     }
 }
 

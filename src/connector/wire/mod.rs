@@ -205,6 +205,7 @@ impl<M: Market, C: Connector<M>> Connector<M> for Wire<C> {
             failure: None,
             coin,
             is_closed: false,
+            is_mute: false,
         });
         Ok(Parts {
             producer: WireProducer(shared.clone()),

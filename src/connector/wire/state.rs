@@ -50,6 +50,8 @@ pub(super) struct State<M: Market, P, E> {
     pub(super) failure: Option<ConnectorError>,
     pub(super) coin: Rng,
     pub(super) is_closed: bool,
+    /// The producer has failed at this end: no data is told any more, also if an action brings it about.
+    pub(super) is_mute: bool,
 }
 
 /// What was fired at the other end.
@@ -71,7 +73,8 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> State<M, P, E> {
                 let (data, answers) = (self.data.peek(), self.answers.peek());
                 // Without orders of ours, all that happens is data.
                 let first = if self.journeys.is_empty() { data } else { data.min(answers) };
-                let happens = self.producer.next_at()?.map(|at| at.after(first));
+                let happens = self.producer.next_at().inspect_err(|_| self.is_mute = true)?;
+                let happens = happens.map(|at| at.after(first));
                 [happens, self.out.first_at().map(|at| at.after(answers))]
             }
         };
@@ -85,6 +88,13 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> State<M, P, E> {
 
     /// What can be heard at [`next`](Self::next) is told.
     pub(super) fn produce(&mut self, events: &mut dyn Handler<M>) -> Result<(), ConnectorError> {
+        let heard = self.hear(events);
+        self.is_mute |= heard.is_err() || self.broken.is_some();
+        heard?;
+        self.breaks()
+    }
+
+    fn hear(&mut self, events: &mut dyn Handler<M>) -> Result<(), ConnectorError> {
         let Some(now) = self.next()? else { return Ok(()) };
         self.now = now;
         if self.up_at.is_some_and(|up_at| up_at <= now) {
@@ -93,7 +103,7 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> State<M, P, E> {
         }
         while self.is_quiet(now) && self.step(now)? {}
         self.told_by(now, events);
-        self.breaks()
+        Ok(())
     }
 
     /// Whether nothing has arrived here by now.
@@ -111,7 +121,11 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> State<M, P, E> {
 
     /// The next thing at the venue until `now`: something arrives, or something happens. Whether there was anything.
     fn step(&mut self, now: Time) -> Result<bool, ConnectorError> {
-        let happens = self.producer.next_at()?;
+        let happens = match self.producer.next_at() {
+            // Told when it failed; orders are taken all the same.
+            Err(_) if self.is_mute => None,
+            happens => happens?,
+        };
         match self.out.first_at() {
             Some(first) if first <= now && happens.is_none_or(|happens| first <= happens) => self.arrive(),
             _ if happens.is_some_and(|happens| happens <= now) => {
@@ -159,10 +173,7 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> State<M, P, E> {
 
     /// On its way to us, behind what left before.
     pub(super) fn carry(&mut self, at: Time, event: MarketEvent<M>) {
-        let channel = match event {
-            MarketEvent::Trade(_) | MarketEvent::Book(_) => &mut self.data,
-            _ => &mut self.answers,
-        };
+        let channel = if is_data(&event) { &mut self.data } else { &mut self.answers };
         let arrives = channel.arrives(at);
         self.inbound.push(arrives, event);
     }
@@ -182,6 +193,9 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> State<M, P, E> {
     }
 
     fn tell(&mut self, now: Time, event: MarketEvent<M>, events: &mut dyn Handler<M>) {
+        if self.is_mute && is_data(&event) {
+            return;
+        }
         self.journeys.told(&event);
         events.fire(now, event);
     }
@@ -226,4 +240,9 @@ impl<M: Market, P: Producer<M>, E: Executor<M>> State<M, P, E> {
     pub(super) fn breaks(&mut self) -> Result<(), ConnectorError> {
         self.broken.take().map_or(Ok(()), Broken::happen::<M>)
     }
+}
+
+/// Whether it tells of the market, and not of what is ours.
+const fn is_data<M: Market>(event: &MarketEvent<M>) -> bool {
+    matches!(event, MarketEvent::Trade(_) | MarketEvent::Book(_))
 }

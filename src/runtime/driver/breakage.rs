@@ -12,120 +12,155 @@ use crate::control::{Cause, ControlEvent, Input};
 use crate::runtime::{Breakdown, Failure, Host, Lanes, OnLoss};
 use crate::time::Time;
 
+/// Failures beyond this many are counted, not kept: one that is lost may fail at each cancel.
+const KEPT_FAILURES: usize = 1_000;
+
+/// A connector that failed, of which nobody has been told so far.
+pub(super) struct Untold {
+    port: u8,
+    error: ConnectorError,
+    has_panicked: bool,
+}
+
 impl<L: Lanes, H: Host> Driver<L, H> {
     /// Something broke.
     pub(super) fn break_off(&mut self, breakdown: Breakdown) {
-        let mut inputs = VecDeque::new();
-        self.broken(breakdown, &mut inputs);
-        self.tell_all(inputs);
-        self.hear_done();
+        self.crash_over(breakdown);
+        self.tell_failures();
     }
 
     /// Whoever was asked for something did not come back.
     pub(super) fn panicked(&mut self, panic: &(dyn Any + Send)) {
-        let mut inputs = VecDeque::new();
-        self.not_come_back(panic, &mut inputs);
-        self.tell_all(inputs);
-        self.hear_done();
+        self.take_failures();
+        if !self.untold.iter().any(|untold| untold.has_panicked) {
+            let error = ConnectorError::failed("a connector", said(panic));
+            self.note(&error);
+            self.tell(Input::Cause(Cause::Connector, error.to_string()));
+            self.failure.get_or_insert(error);
+        }
+        self.tell_failures();
     }
 
     /// A connector cannot go on.
     pub(super) fn connector_failed(&mut self, port: u8, failure: Failure) {
-        let mut inputs = VecDeque::new();
-        self.failed(port, failure, &mut inputs);
-        self.tell_all(inputs);
-        self.hear_done();
+        self.lose(port, failure);
+        self.tell_failures();
     }
 
     /// The strategy hears what the runtime knows.
     pub(super) fn inform(&mut self, event: ControlEvent) {
-        let mut inputs = VecDeque::new();
-        self.say(&mut inputs, |session, now, host| session.inform(now, event, host));
+        self.hear(event);
+        self.tell_failures();
+    }
+
+    /// Tells of all connectors that have failed, one after the other: a strategy that is done when it hears of one has been
+    /// taken at its word before it hears of the next.
+    pub(super) fn tell_failures(&mut self) {
+        loop {
+            self.take_failures();
+            let Some(untold) = self.untold.pop_front() else { return };
+            self.tell_failure(untold);
+        }
+    }
+
+    /// The strategy has an instant of its own, unless it is broken. What breaks over it is told later.
+    pub(super) fn say(
+        &mut self,
+        step: impl FnOnce(&mut Session<L>, Time, &mut H) -> Result<(), Breakdown>,
+    ) -> Option<Input> {
+        if self.crash.is_some() {
+            return None;
+        }
+        match catch_unwind(AssertUnwindSafe(|| step(&mut self.session, self.now, &mut self.host))) {
+            Ok(Ok(()) | Err(Breakdown::Connectors)) => None,
+            Ok(Err(Breakdown::Network(error))) => {
+                self.crash = Some(error.to_string());
+                Some(Input::Cause(Cause::Crash, error.to_string()))
+            }
+            Err(panic) => Some(Input::Cause(Cause::Connector, said(&*panic))),
+        }
+    }
+
+    fn hear(&mut self, event: ControlEvent) {
+        let broken = self.say(|session, now, host| session.inform(now, event, host));
+        let mut inputs = VecDeque::from_iter(broken);
+        self.count_more_in_flight(&mut inputs);
         self.tell_all(inputs);
         self.hear_done();
     }
 
-    /// The strategy has an instant of its own, unless it is broken. What comes of it goes behind the inputs.
-    pub(super) fn say(
-        &mut self,
-        inputs: &mut VecDeque<Input>,
-        step: impl FnOnce(&mut Session<L>, Time, &mut H) -> Result<(), Breakdown>,
-    ) {
-        if self.crash.is_some() {
-            return;
-        }
-        match catch_unwind(AssertUnwindSafe(|| step(&mut self.session, self.now, &mut self.host))) {
-            Ok(Ok(())) => {}
-            Ok(Err(breakdown)) => self.broken(breakdown, inputs),
-            Err(panic) => self.not_come_back(&*panic, inputs),
-        }
-        self.count_more_in_flight(inputs);
-    }
-
-    fn broken(&mut self, breakdown: Breakdown, inputs: &mut VecDeque<Input>) {
+    fn crash_over(&mut self, breakdown: Breakdown) {
         if let Breakdown::Network(error) = breakdown {
             self.crash = Some(error.to_string());
-            inputs.push_back(Input::Cause(Cause::Crash, error.to_string()));
+            self.tell(Input::Cause(Cause::Crash, error.to_string()));
         }
+    }
+
+    /// Every market whose connector has failed is lost at once, before anybody hears of the first.
+    fn take_failures(&mut self) {
         while let Some((port, failure)) = self.session.lanes.take_failure() {
-            self.failed(port, failure, inputs);
+            self.lose(port, failure);
         }
     }
 
-    fn not_come_back(&mut self, panic: &(dyn Any + Send), inputs: &mut VecDeque<Input>) {
-        match self.session.lanes.take_failure() {
-            Some((port, failure)) => {
-                self.failed(port, failure, inputs);
-                self.broken(Breakdown::Connectors, inputs);
-            }
-            None => inputs.push_back(Input::Cause(Cause::Connector, said(panic))),
-        }
-    }
-
-    /// A connector failed: its market is lost. Whether the run goes on without it, the program has said.
-    fn failed(&mut self, port: u8, failure: Failure, inputs: &mut VecDeque<Input>) {
-        let (error, has_panicked) = match failure {
-            Failure::Failed(error) => (error, false),
-            Failure::Panicked => (self.silence(port), true),
-        };
-        let text = error.to_string();
-        let is_news = self.lose(port, error, inputs);
-        // What it took with it of the instant that it panicked in nobody knows: the run does not go on.
-        let goes_on = self.setup.on_loss == OnLoss::GoOn && !has_panicked && !self.is_all_lost();
-        match goes_on {
-            true if is_news => inputs.push_back(Input::Alert("connector.lost".to_owned(), text)),
-            true => {}
-            false => inputs.push_back(Input::Cause(Cause::Connector, text)),
-        }
-    }
-
-    /// It is not asked for events any more.
-    fn silence(&mut self, port: u8) -> ConnectorError {
-        let lane = self.session.lanes.end(port);
-        let name = lane.map(|lane| {
-            lane.silence();
-            lane.name()
-        });
-        ConnectorError::failed(name.unwrap_or_default(), "it panicked")
-    }
-
-    /// Its market is lost, and the strategy hears of it once; whether that is news.
-    fn lose(&mut self, port: u8, error: ConnectorError, inputs: &mut VecDeque<Input>) -> bool {
-        let (connector, why) = (error.connector().to_owned(), error.to_string());
-        self.session.failures.push(why.clone());
-        self.failure.get_or_insert(error);
+    fn lose(&mut self, port: u8, failure: Failure) {
         let now = self.now;
-        if let Some(lane) = self.session.lanes.end(port) {
-            lane.lose(now);
-        }
+        let Some(lane) = self.session.lanes.end(port) else { return };
+        lane.lose(now);
+        self.untold.push_back(match failure {
+            Failure::Failed(error) => Untold { port, error, has_panicked: false },
+            Failure::Panicked => {
+                // It is not asked for events any more.
+                lane.silence();
+                let error = ConnectorError::failed(lane.name(), "it panicked");
+                Untold { port, error, has_panicked: true }
+            }
+        });
+    }
+
+    /// The strategy hears of each loss once. Whether the run goes on, the program has said.
+    fn tell_failure(&mut self, Untold { port, error, has_panicked }: Untold) {
+        self.note(&error);
+        let (connector, text) = (error.connector().to_owned(), error.to_string());
+        self.failure.get_or_insert(error);
         let is_news = self.lost & (1 << port) == 0;
         self.lost |= 1 << port;
         if is_news {
-            let event = ControlEvent::ConnectorLost { connector, why };
-            self.say(inputs, |session, now, host| session.inform(now, event, host));
-            inputs.extend(self.session.take_done().map(Input::Done));
+            self.hear(ControlEvent::ConnectorLost { connector, why: text.clone() });
         }
-        is_news
+        // What it took with it of the instant that it panicked in nobody knows: the run does not go on.
+        let goes_on = self.setup.on_loss == OnLoss::GoOn && !has_panicked && !self.is_all_lost();
+        match goes_on {
+            true if is_news => self.tell(Input::Alert("connector.lost".to_owned(), text)),
+            true => {}
+            false => self.tell(Input::Cause(Cause::Connector, text)),
+        }
+    }
+
+    /// Kept for the report, the first of it.
+    fn note(&mut self, error: &ConnectorError) {
+        match self.session.failures.len() < KEPT_FAILURES {
+            true => self.session.failures.push(error.to_string()),
+            false => self.more_failures += 1,
+        }
+    }
+
+    /// The run is over: what failed at its very end stands in the report.
+    pub(super) fn note_untold(&mut self) {
+        self.take_failures();
+        while let Some(Untold { error, .. }) = self.untold.pop_front() {
+            self.note(&error);
+            self.failure.get_or_insert(error);
+        }
+    }
+
+    /// What went wrong with connectors, in words.
+    pub(super) fn failures(&mut self) -> Vec<String> {
+        let mut failures = std::mem::take(&mut self.session.failures);
+        if self.more_failures > 0 {
+            failures.push(format!("{} failures more", self.more_failures));
+        }
+        failures
     }
 
     fn is_all_lost(&mut self) -> bool {

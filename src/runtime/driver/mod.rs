@@ -23,6 +23,7 @@ pub use self::drive::drive;
 pub(super) use self::edges::Edges;
 
 use self::alerts::Alerts;
+use self::breakage::Untold;
 use self::edges::SharedSink;
 use self::hooking::RunningHook;
 use self::session::Session;
@@ -75,8 +76,10 @@ pub(super) struct Driver<L, H> {
     /// The ports whose queues are long, and those that have left something out.
     pub(super) high: u64,
     pub(super) shed: u64,
-    /// Those that the strategy has been told are lost.
+    /// Those that the strategy has been told are lost, and failures of which nobody has been told so far.
     pub(super) lost: u64,
+    untold: VecDeque<Untold>,
+    more_failures: u64,
     patience: u32,
     standstill: Standstill,
     pub(super) discarded: Vec<String>,
@@ -128,6 +131,8 @@ impl<L: Lanes, H: Host> Driver<L, H> {
             high: 0,
             shed: 0,
             lost: 0,
+            untold: VecDeque::new(),
+            more_failures: 0,
             patience: ROUNDS,
             standstill: Standstill::default(),
             discarded: Vec::new(),
@@ -146,6 +151,7 @@ impl<L: Lanes, H: Host> Driver<L, H> {
         while !self.is_over() {
             self.turn();
         }
+        self.note_untold();
         self.outcome()
     }
 
@@ -185,6 +191,9 @@ impl<L: Lanes, H: Host> Driver<L, H> {
     /// Twice in the program, so that a run without a journal does nothing about it.
     fn trade_as<const J: bool>(&mut self) -> Result<(), Breakdown> {
         loop {
+            if self.standstill.is_due(self.session.instants) && self.ends_at_standstill() {
+                return Ok(());
+            }
             let mut next = self.session.next_event()?;
             if !self.is_undisturbed(next) {
                 next = self.look_around(next)?;
@@ -202,12 +211,6 @@ impl<L: Lanes, H: Host> Driver<L, H> {
             self.session.step::<J, H>(now, next, &mut self.host)?;
             if J {
                 self.look_at_journal();
-            }
-            if Standstill::is_due(self.session.instants) {
-                self.look_for_standstill();
-                if self.crash.is_some() {
-                    return Ok(());
-                }
             }
             if let Some(code) = self.session.take_done() {
                 self.move_to(self.session.network.now());
@@ -238,6 +241,7 @@ impl<L: Lanes, H: Host> Driver<L, H> {
 
     /// One turn on the way down: what is next happens.
     fn turn(&mut self) {
+        self.tell_failures();
         self.look_at_stop();
         self.look_at_kill();
         if self.setup.rules.hears_late {

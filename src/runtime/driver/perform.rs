@@ -101,17 +101,15 @@ impl<L: Lanes, H: Host> Driver<L, H> {
 
     /// The strategy hears the notice; it may answer at once.
     fn tell_strategy(&mut self, notice: Notice, inputs: &mut VecDeque<Input>) {
-        self.say(inputs, |session, now, host| session.tell(now, notice, host));
+        inputs.extend(self.say(|session, now, host| session.tell(now, notice, host)));
         inputs.extend(self.session.take_done().map(Input::Done));
     }
 
     fn seal(&mut self, inputs: &mut VecDeque<Input>) {
         let verdict = self.protocol.as_ref().and_then(Protocol::verdict);
         let (cancels_pass, reason) = (!matches!(verdict, Some(Verdict::Done(_))), "shutdown");
-        let mut waiting = Vec::new();
-        self.each(|lane, port| waiting.extend(lane.waiting().into_iter().map(|asked| (port.0, asked))));
-        for (port, asked) in waiting {
-            self.session.scribe.ruled_on(port, asked, Ruling::Discarded);
+        if self.session.scribe.has_journal() {
+            self.note_discarded();
         }
         let mut discarded = Vec::new();
         self.each(|lane, _| discarded.extend(lane.seal(reason, cancels_pass)));
@@ -120,6 +118,15 @@ impl<L: Lanes, H: Host> Driver<L, H> {
         self.each(|lane, port| lane.inventory(port, &mut inventory));
         self.in_flight = inventory.in_flight;
         inputs.push_back(Input::Inventory(inventory));
+    }
+
+    /// The journal has what waits before the gates, one by one.
+    fn note_discarded(&mut self) {
+        let mut waiting = Vec::new();
+        self.each(|lane, port| waiting.extend(lane.waiting().into_iter().map(|asked| (port.0, asked))));
+        for (port, asked) in waiting {
+            self.session.scribe.ruled_on(port, asked, Ruling::Discarded);
+        }
     }
 
     fn save(&mut self, inputs: &mut VecDeque<Input>) {
@@ -212,7 +219,7 @@ impl<L: Lanes, H: Host> Driver<L, H> {
             discarded: std::mem::take(&mut self.discarded),
             undelivered_alerts: self.session.alerts.undelivered(),
             crash: self.crash.take(),
-            connector_failures: std::mem::take(&mut self.session.failures),
+            connector_failures: self.failures(),
             ..Facts::default()
         };
         let Some(protocol) = self.protocol.take() else { return facts };

@@ -95,6 +95,10 @@ impl<T: FeedItem, S: FeedSource<T>> Lane for FeedLane<T, S> {
         }
     }
 
+    fn has_news(&self) -> bool {
+        !self.is_silent && self.source.next.is_some()
+    }
+
     fn feed<const J: bool, H: Host>(
         &mut self,
         port: usize,

@@ -70,6 +70,9 @@ pub trait Lanes {
         Self::ports().filter_map(|port| self.end(port).map(|lane| lane.note())).collect()
     }
 
+    /// Whether a connector had something to tell, and not only actions wait, when it was last asked.
+    fn has_news(&self) -> bool;
+
     /// A port whose connector failed or panicked since the last time, and how.
     fn take_failure(&mut self) -> Option<(u8, Failure)>;
 }
@@ -163,6 +166,10 @@ macro_rules! lanes {
                     $($port => Some(&mut self.$port.lane),)+
                     _ => None,
                 }
+            }
+
+            fn has_news(&self) -> bool {
+                [$(self.$port.next.is_some() && self.$port.lane.has_news()),+].contains(&true)
             }
 
             fn take_failure(&mut self) -> Option<(u8, Failure)> {

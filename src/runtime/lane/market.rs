@@ -284,6 +284,10 @@ impl<M: Market, C: Connector<M>> Lane for MarketLane<M, C> {
         }
     }
 
+    fn has_news(&self) -> bool {
+        self.own.is_some() || self.desk.fired.first_at().is_some()
+    }
+
     #[inline(always)]
     fn feed<const J: bool, H: Host>(
         &mut self,

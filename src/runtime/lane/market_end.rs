@@ -15,6 +15,7 @@ use crate::money::{Market, Quantity};
 use crate::time::Time;
 
 use super::books::{Holding, known};
+use super::discarded;
 use super::end::{Kept, LaneEnd};
 use super::ending::Swept;
 use super::fired::Speaker;
@@ -51,7 +52,7 @@ impl<M: Market, C: Connector<M>> LaneEnd for MarketLane<M, C> {
         self.desk.is_watched = true;
         let waiting = std::mem::take(&mut self.queue);
         self.end.discarded = waiting.len() as u64;
-        waiting.iter().map(|(_, advice)| format!("{}: {}", M::NAME, advice.action)).collect()
+        discarded::listed(waiting.iter().map(|(_, advice)| &advice.action))
     }
 
     fn inventory(&mut self, port: Port, inventory: &mut Inventory) {

@@ -6,6 +6,7 @@ mod attach;
 mod books;
 mod chosen;
 mod desk;
+mod discarded;
 mod end;
 mod ending;
 mod feed;
@@ -42,6 +43,9 @@ pub trait Lane: LaneEnd {
     /// # Errors
     /// What the connector says.
     fn next_at(&mut self) -> Result<Option<Time>, ConnectorError>;
+
+    /// Whether the connector has something to tell by [`next_at`](Lane::next_at), and not only actions wait.
+    fn has_news(&self) -> bool;
 
     /// Adds what happens at [`next_at`](Lane::next_at) to an instant: one event, or none if the connector has
     /// nothing to say.

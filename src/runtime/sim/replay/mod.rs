@@ -166,7 +166,10 @@ impl<T: ReplayAll> Player<T> {
 
     /// What came out, in the order in which a run takes it down.
     fn compare(&mut self, kept: &Kept) -> Result<(), ReplayError> {
-        for port in 0..T::COUNT {
+        // Where an order was chosen, it is that of the run; a market that wanted nothing then stands behind.
+        let acted = kept.actions.iter().map(|(port, _)| usize::from(*port));
+        let silent = (0..T::COUNT).filter(|port| !acted.clone().any(|other| other == *port));
+        for port in acted.clone().chain(silent) {
             let wanted = kept.actions.iter().find(|(at, _)| usize::from(*at) == port);
             let wanted = wanted.map(|(_, actions)| actions);
             let compared = self.terminals.compare(port, wanted, &mut self.network, &mut self.scribe);
