@@ -46,7 +46,7 @@
 //! - [`edge`]: streams, sinks and signals of the async world at the border of a network.
 //! - [`journal`]: what a run did, instant by instant, in memory and in files.
 //! - [`connector`], `report`: the edges. Tapes, a synthetic market, a simulated venue, wires with faults; tables, JSON, pages.
-//! - [`runtime`]: who drives all this. Today the simulation, in virtual time on one thread.
+//! - [`runtime`]: who drives all this: the simulation in virtual time, threads and tokio in real time.
 //! - `testing`: scripts and time lines for tests.
 //!
 //! Layers up to [`strategy`] do no I/O, read no clock and spawn nothing: they are functions.
@@ -58,9 +58,9 @@
 //!
 //! # Features
 //!
-//! `replay` (tapes of trades), `report` (tables, JSON, pages with pictures), `signals` (SIGINT and SIGTERM)
-//! and `testing` (scripts) are on by default. Without them the core remains: network, values, strategies,
-//! simulation.
+//! `replay` (tapes of trades), `report` (tables, JSON, pages with pictures), `signals` (SIGINT, SIGTERM and SIGHUP)
+//! and `testing` (scripts, laws of runtimes) are on by default, `tokio` (the runtime on tokio) is not. Without them the
+//! core remains: network, values, strategies, simulation, threads.
 
 pub mod connector;
 pub mod control;

@@ -1,8 +1,8 @@
 //! Paper trading in real time: a synthetic market, a simulated venue, and a system that stops gracefully.
 //!
-//! `cargo run --release --example live_paper [-- --runtime tokio|sim --duration 10 --rate 100 --json]`. Ctrl-C asks it to stop:
-//! the strategy is told, its orders are swept, the connector says goodbye, and the report accounts for every order. With
-//! `--venue HOST:PORT` orders go to a venue over TCP, by the connector of the example `custom_connector`.
+//! `cargo run --release --example live_paper [-- --runtime sim --duration 10 --rate 100 --json]`; `--runtime tokio` needs
+//! `--features tokio` before the `--`. Ctrl-C asks it to stop: the strategy is told, its orders are swept, the connector says
+//! goodbye, and the report accounts for every order. With `--venue HOST:PORT` orders go to a venue over TCP, by `custom_connector`.
 
 mod paced;
 mod status;

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-/// What an operator may change.
-#[derive(Clone, Copy, Serialize)]
+/// What an operator may change. A journal has it by `Serialize`, a replay reads it back by `Deserialize`.
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Settings {
     /// How far below the last price it quotes, in dollars.
     pub(crate) distance: u32,

@@ -22,6 +22,7 @@ pub trait Crew: Clone {
     fn follow<T: FeedItem, S: FeedSource<T>>(&self, source: S) -> Self::Source<T, S>;
 
     /// Lets others do what a program has given the run to do: save, and call a pager. Unless implemented, the driver does it.
+    /// For the crate's own crews: what is in a [`Setup`] nobody else can see.
     fn equip(&self, setup: &mut Setup) {
         let _ = setup; // The driver does it.
     }

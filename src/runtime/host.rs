@@ -8,6 +8,11 @@ use crate::control::Cause;
 use crate::time::Time;
 
 /// What differs between runtimes, for the driver that they share: what time it is, and waiting for it.
+///
+/// For real time, use [`Live`](super::Live) over [`Workers`](super::Workers) of your own. A host of your own is for other
+/// kinds of virtual time. Unless implemented, [`has_ended`](Host::has_ended) takes a connector with no event for one that
+/// has ended, and over the crew [`Here`](super::Here) nobody calls [`Producer::listen`](crate::connector::Producer::listen):
+/// in real time, such a run ends as soon as no connector has an event, and nothing that they hear wakes it.
 pub trait Host {
     /// Where connectors do their work.
     type Crew: Crew;
@@ -42,13 +47,18 @@ pub trait Host {
         Ok(first()?.unwrap_or(Time::EPOCH))
     }
 
-    /// Who ends a wait when somebody asks for something. Where time jumps nobody waits.
+    /// The waker that interrupts [`reach`](Host::reach) when somebody asks for a stop or reload. Not needed where time jumps.
     fn waker(&self) -> Option<Waker> {
         None
     }
 
     /// Waits for what is next: the first event that connectors have, stamped `event`, or the first time at which anything
-    /// else has to be done. [`Reached::first`] says which of them comes first.
+    /// else has to be done. [`Reached::first`] says which of them comes first. While a run stops, the strategy's alarms count
+    /// as events.
+    ///
+    /// It gives [`Next`](Reached::Next) with the time in `event`, [`Due`](Reached::Due) with that in `due`, never another: a
+    /// run that stops moves its clock there. Or it gives [`Nothing`](Reached::Nothing), as where neither has come so far: then
+    /// the driver looks around and asks again.
     fn reach(&mut self, event: Option<Time>, due: Option<Time>) -> Reached;
 
     /// The time, where it passes by itself.
@@ -56,7 +66,7 @@ pub trait Host {
         None
     }
 
-    /// Waits a little for connectors that are being ended before the run began; whether there is time left for it. Where
+    /// Waits a little for connectors that are being ended before the run began; whether there is time left for more. Where
     /// time stands still there is none.
     fn pause(&mut self) -> bool {
         false

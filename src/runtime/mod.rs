@@ -1,4 +1,16 @@
 //! Runtimes interpret strategies: they drive the network, guard the gate and carry out the shutdown.
+//!
+//! One driver runs all of them. Where to look in the source:
+//!
+//! | what | file |
+//! |---|---|
+//! | the loop of a run | `driver/mod.rs`; one instant: `driver/session.rs` |
+//! | time and waiting | `host.rs`; `sim/mod.rs` jumps, `live/clock.rs` and `worker/bell.rs` wait |
+//! | time for connectors' own threads | `real_clock.rs` |
+//! | where connectors work | `crew.rs`; elsewhere: `live/`, `lockstep/`, on workers of `threads/` or `tokio/` |
+//! | an action on its way | `lane/market.rs`, `lane/admission.rs`; live: `live/executor.rs`, `live/outbox.rs`, `live/acting.rs` |
+//! | stopping | `stop.rs`, `asked.rs`, `driver/causes.rs`, `driver/perform.rs`; the protocol: `control/README.md` |
+//! | journal | `scribe.rs`, `pen.rs`, `sim/replay/`; records and files: [`crate::journal`] |
 
 mod asked;
 mod backlog;

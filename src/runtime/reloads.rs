@@ -15,8 +15,11 @@ use crate::time::Time;
 ///
 /// Let `read` give a `Result` where settings can be wrong: a strategy goes on with the old ones and complains.
 ///
-/// The feed ends with the system only, which data that ends does not stop then. In virtual time there is nobody to ask but
-/// the program's own hooks: what has not been asked for does not come.
+/// The feed lasts as long as the system: live, the end of market data does not stop a run that has it. In virtual time
+/// there is nobody to ask but the program's own hooks: what has not been asked for does not come.
+///
+/// Give the runtime the same handle, by [`stop_on(stop)`](super::Runtime::stop_on). Otherwise requests reach nobody: what is
+/// asked of `stop` the run does not hear, and what is asked of the run's own handle this feed does not.
 ///
 #[cfg_attr(feature = "testing", doc = "```")]
 #[cfg_attr(not(feature = "testing"), doc = "```ignore")]
@@ -49,7 +52,7 @@ pub struct Reloads<F> {
 }
 
 impl<F> Reloads<F> {
-    /// Reads now, and at every reload of that system.
+    /// Reads now, and at every reload of that system: `stop` is the handle that its runtime has, or a clone of it.
     pub fn new(stop: &Stop, read: F) -> Self {
         Self { stop: stop.clone(), read, heard: None, listening: None }
     }

@@ -89,12 +89,15 @@ pub enum OnHalt {
 ///
 /// In either case its market's link is down, what was under way there is unknown, orders to it are refused, and strategy
 /// and operator hear of it. The exit code tells of it, too.
+///
+/// One that fails to start keeps a run of [`Sim`](super::Sim) from beginning, with [`RunError`]. Live runtimes start
+/// connectors beside the run: there it counts as lost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OnLoss {
     /// The run stops: the strategy winds down everywhere.
     #[default]
     Stop,
-    /// The other markets trade on, until the last one is lost. A producer that panics on the thread of the network, as
+    /// The other markets trade on, until the last is lost. A producer that panics on the thread of the network, as
     /// those of a simulation do, stops the run all the same.
     GoOn,
 }

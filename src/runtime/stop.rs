@@ -122,8 +122,8 @@ impl Stop {
         self.shared.listeners.add(waker)
     }
 
-    /// Notes it first and wakes then. Relaxed is enough: whoever comes to listen after those who listen were counted has
-    /// the lock after us, and so sees what was noted; all others are woken.
+    /// Notes the request, then wakes. Relaxed suffices: whoever registers later takes the lock after us and sees it; all
+    /// others are woken.
     fn ask(&self, what: impl Fn(Asked) -> Asked) {
         self.shared
             .asked

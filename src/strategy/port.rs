@@ -118,7 +118,8 @@ pub(crate) fn open_market<M: Market>(border: &mut Border) -> (MarketInlet<M>, Ma
     (inlet, MarketPort { trades, book, fills, orders, link })
 }
 
-/// What can arrive from off the market: it is hashed into the trace, so it is data.
+/// What can arrive from off the market: it is hashed into the trace, so it is data. To replay a run from its journal it
+/// has to be `serde::Deserialize` as well.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot arrive through a feed",
     note = "a feed's events are data: derive `Clone` and `serde::Serialize`, and keep handles and locks out of it"

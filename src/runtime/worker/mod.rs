@@ -22,7 +22,7 @@ pub(super) use self::sync::{Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock, t
 /// Something that works step by step.
 pub trait Worker: Send + 'static {
     /// Works until there is nothing to do, or others should have a turn. What is to be done later wakes `waker`.
-    /// Whichever waker it was given once, it is woken by each of them.
+    /// Every waker it was ever given wakes it.
     fn step(&mut self, waker: &Waker) -> Next;
 }
 

@@ -36,7 +36,8 @@ pub enum ReplayError {
         /// What stands there.
         found: &'static str,
     },
-    /// A value is not one of its port.
+    /// A value is not one of its port: another type was written there, or that of a feed's items has a `Deserialize` that
+    /// does not read what its `Serialize` writes.
     #[error("instant {instant}, {stream} at port {port}: {source}")]
     Value {
         /// In which instant, counted from 1.

@@ -34,6 +34,9 @@ pub struct Replayed {
 /// Runs a strategy through the instants of a journal, and compares all that it does with what it did: actions, answers
 /// to shutdown, complaints, alarms, panics.
 ///
+/// What arrived through feeds is read back from the journal: the items of all feeds of the strategy have to be
+/// `serde::Deserialize`, beside the `Serialize` that a run asks for.
+///
 #[cfg_attr(feature = "testing", doc = "```")]
 #[cfg_attr(not(feature = "testing"), doc = "```ignore")]
 /// use tidegate::journal::MemoryJournal;
