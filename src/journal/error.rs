@@ -17,6 +17,12 @@ pub enum JournalError {
         /// What went wrong.
         source: io::Error,
     },
+    /// There is a run in it already: a journal is that of one.
+    #[error("expected an empty journal, found one with {records} records of another run")]
+    Used {
+        /// How many records it has.
+        records: usize,
+    },
     /// The file is something else.
     #[error("expected a journal, which begins with {expected:02x?}, found {found:02x?}")]
     NoJournal {

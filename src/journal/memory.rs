@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Journal, JournalError, Record};
 
-/// A journal in memory. Clones are the same journal: one goes into the run, the other is looked at.
+/// A journal in memory. Clones are the same journal: one goes into the run, the other is looked at. A second run does not
+/// get into it: to that run it is a journal that failed at its first record.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryJournal {
     records: Arc<Mutex<Vec<Record<'static>>>>,
@@ -31,7 +32,11 @@ impl MemoryJournal {
 
 impl Journal for MemoryJournal {
     fn record(&mut self, record: Record<'_>) -> Result<(), JournalError> {
-        self.records.lock().unwrap_or_else(PoisonError::into_inner).push(record.into_owned());
+        let mut records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(record, Record::Start { .. }) && !records.is_empty() {
+            return Err(JournalError::Used { records: records.len() });
+        }
+        records.push(record.into_owned());
         Ok(())
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::control::{OnOrders, PartNews, Plan};
 use crate::journal::Journal;
 use crate::network::Measure;
+use crate::safety::RateLimit;
 use crate::time::Time;
 
 use super::driver::Edges;
@@ -108,6 +109,9 @@ impl Setup {
         self.plan.hooks = self.hooks.iter().map(|hook| hook.plan().clone()).collect();
         self.plan.ports = lanes.names();
         hook::check(&self.plan.hooks)?;
+        if let Some(limit) = self.rules.rate_limit.filter(RateLimit::is_idle) {
+            return Err(format!("expected a limit of orders in a span of time, found {limit}"));
+        }
         if let Some(name) = losing(lanes).filter(|_| self.plan.policy.orders == OnOrders::Keep) {
             return Err(format!("orders are to be kept, and {name} cancels them when we leave"));
         }

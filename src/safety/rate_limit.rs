@@ -18,6 +18,12 @@ impl RateLimit {
     pub const fn new(orders: u32, per: Span) -> Self {
         Self { orders, per }
     }
+
+    /// Whether no time passes in its span, so that it limits nothing. No run begins with such a limit.
+    #[must_use]
+    pub const fn is_idle(&self) -> bool {
+        self.per.is_zero()
+    }
 }
 
 impl fmt::Display for RateLimit {

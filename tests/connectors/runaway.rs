@@ -159,6 +159,17 @@ fn the_orders_of_alarms_that_are_late_together_leave_at_one_time() {
     assert_eq!((orders.submitted, orders.gated), (submitted, 1_200 - submitted), "{}", outcome.report);
 }
 
+#[test]
+fn a_limit_in_no_time_is_refused() {
+    let sim = Sim::new().limit_orders(RateLimit::new(5, Span::ZERO));
+    let market = Script::<BtcUsdt>::new().trade(1, "100", "1");
+    let error = sim.run(&runs_away, (market,)).expect_err("it would limit nothing");
+    assert!(
+        error.to_string().ends_with("expected a limit of orders in a span of time, found 5 orders in 0s"),
+        "{error}"
+    );
+}
+
 /// From its second trade on, each refusal is answered at once with another order: in virtual time no time passes, and the run
 /// ends all the same, at that time.
 #[test]

@@ -52,6 +52,19 @@ fn a_journal_is_that_of_one_run() {
     assert_eq!(why, "its journal is that of another run");
 }
 
+/// Another clone of a journal with a run in it: the second run goes on without, as with any journal that fails.
+#[test]
+fn a_second_run_does_not_get_into_a_journal_in_memory() {
+    let journal = MemoryJournal::new();
+    let run =
+        || Sim::new().journal_to(journal.clone()).run(&uncontrolled(watch), (script(),)).expect("it runs");
+    assert!(run().journal_failure.is_none());
+    let records = journal.records();
+    let failure = run().journal_failure.expect("it is that of the first run");
+    assert!(matches!(failure, JournalError::Used { records: found } if found == records.len()), "{failure}");
+    assert_eq!(journal.records(), records);
+}
+
 #[test]
 fn a_value_is_read_as_what_it_is_and_as_nothing_else() {
     let payload = Payload::of(&("one", 2_u64)).expect("it can be written");
