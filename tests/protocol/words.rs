@@ -152,6 +152,15 @@ fn a_crash_that_is_a_cause_is_told_once() {
     assert_eq!((text.matches("it broke").count(), text.contains("crash: it broke")), (1, true), "{text}");
 }
 
+/// Nobody has set an end to the time in which the strategy trades.
+#[test]
+fn a_phase_without_a_deadline_has_none_in_the_document() {
+    let json: serde_json::Value = serde_json::from_str(&plain().to_json()).expect("one document");
+    let deadlines = json["phases"].as_array().expect("phases").iter().map(|phase| &phase["deadline"]);
+    let known: Vec<bool> = deadlines.map(|deadline| !deadline.is_null()).collect();
+    assert_eq!(known, [false, true, true, true, true, true]);
+}
+
 #[test]
 fn the_json_is_the_report_and_its_exit_code() {
     for report in [plain(), rich()] {
