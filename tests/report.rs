@@ -5,7 +5,9 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
-use tidegate::report::{Chart, Colour, Marks, OutputFile, Page, ReportError, Series, Shape, Table};
+use tidegate::control::{Cause, DoneCode, Facts, Input, Inventory, Plan, Protocol, ShutdownReport};
+use tidegate::report::{Chart, Colour, Marks, OutputFile, Page, ReportError, Series, Shape, Table, to_json};
+use tidegate::time::Time;
 
 const ATTACK: &str = "</title><script>alert('1')</script>\"><img src=x onerror=alert(2)>&";
 
@@ -280,4 +282,29 @@ fn a_commit_without_its_place_says_so() {
 fn reports_may_cross_threads() {
     fn crosses<T: Send + Sync>() {}
     crosses::<(Chart, Marks, OutputFile, Page, ReportError, Series, Table)>();
+}
+
+/// A run that this stopped and that went well otherwise.
+fn stopped_by(cause: Cause, detail: &str) -> ShutdownReport {
+    let mut protocol = Protocol::new(Plan::default(), Time::EPOCH);
+    for input in [
+        Input::Cause(cause, detail.to_owned()),
+        Input::Done(DoneCode::OK),
+        Input::Inventory(Inventory::default()),
+        Input::Saved(Ok("somewhere".to_owned())),
+    ] {
+        (protocol, _) = protocol.step(Time::from_secs(1), input);
+    }
+    protocol.report(Facts::default()).expect("it is over")
+}
+
+#[test]
+fn a_report_is_one_document_whoever_writes_it() {
+    for report in [stopped_by(Cause::DataEnd, ""), stopped_by(Cause::Connector, "A: the line is gone")] {
+        let text = to_json(&report).expect("it can be written");
+        assert_eq!(text, report.to_json());
+        let json: serde_json::Value = serde_json::from_str(&text).expect("one document");
+        assert_eq!(json["exit_code"], serde_json::json!(report.exit_code().0));
+        assert_eq!(serde_json::from_str::<ShutdownReport>(&text).expect("nothing is lost"), report);
+    }
 }

@@ -11,6 +11,7 @@ mod cause;
 mod chase;
 mod closing;
 mod crash;
+mod document;
 mod ending;
 mod event;
 mod evidence;

@@ -1,4 +1,4 @@
-//! The report in words for people, and as JSON for machines.
+//! The report in words, for people.
 
 use std::fmt::{self, Write};
 
@@ -8,22 +8,6 @@ use super::{ExitCode, Fate, Orders, Phase, PositionRecord, ShutdownReport};
 use crate::time::{Span, Time};
 
 impl ShutdownReport {
-    /// The report as JSON: everything that is in it, and the exit code beside.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        #[derive(serde::Serialize)]
-        struct WithCode<'r> {
-            exit_code: u8,
-            exit: &'static str,
-            #[serde(flatten)]
-            report: &'r ShutdownReport,
-        }
-        let code = self.exit_code();
-        let whole = WithCode { exit_code: code.0, exit: code.name(), report: self };
-        // Strings, numbers and lists always can be written; words for the day when a field is added that cannot.
-        serde_json::to_string(&whole).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"))
-    }
-
     /// When the first cause came up.
     fn told_at(&self) -> Time {
         self.causes.first().map_or(Time::EPOCH, |cause| cause.at)

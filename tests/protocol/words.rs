@@ -161,12 +161,22 @@ fn a_phase_without_a_deadline_has_none_in_the_document() {
     assert_eq!(known, [false, true, true, true, true, true]);
 }
 
+/// A format without names has no place for what is no field.
+#[test]
+fn a_report_in_a_format_without_names_reads_as_it_was_written() {
+    for report in [plain(), rich()] {
+        let bytes = postcard::to_stdvec(&report).expect("it can be written");
+        assert_eq!(postcard::from_bytes::<ShutdownReport>(&bytes), Ok(report));
+    }
+}
+
 #[test]
 fn the_json_is_the_report_and_its_exit_code() {
     for report in [plain(), rich()] {
         let json: serde_json::Value = serde_json::from_str(&report.to_json()).expect("one document");
         assert_eq!(json["exit_code"], serde_json::json!(report.exit_code().0));
         assert_eq!(json["exit"], serde_json::json!(report.exit_code().name()));
+        assert_eq!(serde_json::to_value(&report).expect("the same"), json, "however it is written");
         let back: ShutdownReport = serde_json::from_value(json).expect("nothing is lost");
         assert_eq!(back, report);
     }
