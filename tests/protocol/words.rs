@@ -132,11 +132,11 @@ stopped by request at 1970-01-01T00:00:01Z, strategy done with code 0, exit 80 (
   D: failed: the socket does not close, after: logout sent
   E: never connected
   late actions: 5
-  discarded before the gate: 4
   orders working when done was said: 5
-  complaints of the strategy: 7
   requests that were ignored: 10
   alerts that nobody took: 9
+  discarded before the gate: 4
+  complaints of the strategy: 7
   crash: after done
   state not saved: no disk
   connector: A: a lie
@@ -150,6 +150,33 @@ fn a_crash_that_is_a_cause_is_told_once() {
     report.crash = Some("it broke".to_owned());
     let text = report.to_string();
     assert_eq!((text.matches("it broke").count(), text.contains("crash: it broke")), (1, true), "{text}");
+}
+
+#[test]
+fn stages_of_a_connector_that_ended_have_a_line_only_where_something_went_wrong() {
+    let mut report = plain();
+    let asked = connector("B", PartEnd::Ended, &["being asked to end"]);
+    report.connectors = vec![asked, connector("E", PartEnd::NeverConnected, &[])];
+    let text = report.to_string();
+    assert!(!text.contains("being asked to end") && text.contains("  E: never connected\n"), "{text}");
+    assert!(report.to_json().contains("being asked to end"), "the document keeps all of it");
+    report.save_failure = Some("no disk".to_owned());
+    assert!(report.to_string().contains("  B: ended, after: being asked to end\n"));
+}
+
+/// As the end of its connector, as a cause, or by itself.
+#[test]
+fn what_a_connector_failed_with_is_told_once() {
+    let mut report = plain();
+    let (at, cause) = (Time::from_secs(2), Cause::Connector);
+    report.causes.push(CauseRecord { at, cause, detail: "B: the line is gone".to_owned() });
+    report.connectors = vec![connector("A", PartEnd::Failed("the socket does not close".into()), &[])];
+    let failures = ["B: the line is gone", "A: the socket does not close", "B: a lie"];
+    report.connector_failures = failures.map(str::to_owned).into();
+    let text = report.to_string();
+    for what in ["the line is gone", "the socket does not close", "a lie"] {
+        assert_eq!(text.matches(what).count(), 1, "{what}: {text}");
+    }
 }
 
 /// Nobody has set an end to the time in which the strategy trades.
