@@ -5,7 +5,15 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
-use tidegate::report::{Chart, Colour, Marks, OutputFile, Page, ReportError, Series, Shape, Table};
+use tidegate::control::{
+    Cause, CauseRecord, Complaint, ConnectorRecord, DoneCode, Facts, Fate, HookEnd, HookRecord, Input,
+    Inventory, OrderRecord, PartEnd, Phase, Plan, PositionFate, PositionRecord, Priority, Protocol,
+    ShutdownReport, StageRecord,
+};
+use tidegate::report::{
+    Chart, Colour, Marks, OutputFile, Page, ReportError, Series, Shape, Table, shutdown_table, to_json,
+};
+use tidegate::time::Time;
 
 const ATTACK: &str = "</title><script>alert('1')</script>\"><img src=x onerror=alert(2)>&";
 
@@ -280,4 +288,143 @@ fn a_commit_without_its_place_says_so() {
 fn reports_may_cross_threads() {
     fn crosses<T: Send + Sync>() {}
     crosses::<(Chart, Marks, OutputFile, Page, ReportError, Series, Table)>();
+}
+
+/// A run that this stopped and that went well otherwise.
+fn stopped_by(cause: Cause, detail: &str) -> ShutdownReport {
+    let mut protocol = Protocol::new(Plan::default(), Time::EPOCH);
+    for input in [
+        Input::Cause(cause, detail.to_owned()),
+        Input::Done(DoneCode::OK),
+        Input::Inventory(Inventory::default()),
+        Input::Saved(Ok("somewhere".to_owned())),
+    ] {
+        (protocol, _) = protocol.step(Time::from_secs(1), input);
+    }
+    protocol.report(Facts::default()).expect("it is over")
+}
+
+/// The rows of its table, as label and value.
+fn rows(report: &ShutdownReport) -> Vec<(String, String)> {
+    let text = shutdown_table(report).to_string();
+    let row = |line: &str| {
+        let (label, value) = line.split_once("  ").expect("two columns");
+        (label.to_owned(), value.trim().to_owned())
+    };
+    text.lines().skip(1).map(row).collect()
+}
+
+/// The values of the rows with this label.
+fn told(report: &ShutdownReport, label: &str) -> Vec<String> {
+    rows(report).into_iter().filter(|row| row.0 == label).map(|row| row.1).collect()
+}
+
+#[test]
+fn the_table_of_a_clean_shutdown_is_short() {
+    let mut report = stopped_by(Cause::DataEnd, "no connector has more");
+    let stages = vec![StageRecord { at: Time::EPOCH, stage: "being asked to end".to_owned() }];
+    report.connectors = vec![ConnectorRecord { name: "A".to_owned(), end: PartEnd::Ended, stages }];
+    let expected = "\
+Shutdown
+cause           end of data
+strategy        done with code 0
+StopNewOrders   done with code 0
+CancelPending   no order was working
+ClosePositions  positions kept
+SaveState       saved: somewhere
+Disconnect      all connectors ended
+exit code       0
+";
+    assert_eq!(shutdown_table(&report).to_string(), expected);
+}
+
+#[test]
+fn the_table_of_a_shutdown_says_why_it_stopped() {
+    let mut report = stopped_by(Cause::Connector, "tcp venue: no such host");
+    report.connector_failures = vec!["tcp venue: no such host".to_owned(), "A: a lie".to_owned()];
+    assert_eq!(told(&report, "connector failure"), ["tcp venue: no such host"]);
+    assert_eq!(told(&report, "connector"), ["A: a lie"], "what is a cause is told as that");
+
+    report.causes.push(CauseRecord { at: Time::EPOCH, cause: Cause::Crash, detail: "it broke".to_owned() });
+    report.crash = Some("it broke".to_owned());
+    assert_eq!(told(&report, "crash"), ["it broke"], "once");
+    report.crash = Some("something else".to_owned());
+    assert_eq!(told(&report, "crash"), ["it broke", "something else"]);
+}
+
+#[test]
+fn the_table_of_a_shutdown_says_what_is_left() {
+    let mut report = stopped_by(Cause::Signal, "SIGTERM");
+    let market = || "A".to_owned();
+    let (instrument, quantity, profit) = ("only".to_owned(), "13.19".to_owned(), "7.5".to_owned());
+    report.positions =
+        vec![PositionRecord { market: market(), instrument, quantity, fate: PositionFate::Kept, profit }];
+    report.save_failure = Some("no disk".to_owned());
+    let order = |id, fate| OrderRecord { market: market(), id, fate, what: "buy 2 @ 100, 1 left".to_owned() };
+    report.open_orders = vec![order(1, Fate::Unknown), order(2, Fate::Filled)];
+    report.hooks = vec![HookRecord {
+        name: "backup".to_owned(),
+        phase: Phase::SaveState,
+        priority: Priority::Normal,
+        began: Time::EPOCH,
+        ended: Time::EPOCH,
+        end: HookEnd::Abandoned,
+    }];
+    report.connectors = vec![ConnectorRecord { name: market(), end: PartEnd::Abandoned, stages: Vec::new() }];
+    report.undelivered_alerts = 2;
+    for (label, value) in [
+        ("signal", "SIGTERM"),
+        ("state not saved", "no disk"),
+        ("position on A (instrument only)", "kept, 13.19 held, profit 7.5 before fees"),
+        ("order 1 on A", "unknown: buy 2 @ 100, 1 left"),
+        ("hook backup", "abandoned at its limit"),
+        ("A", "left behind"),
+        ("alerts that nobody took", "2"),
+        ("exit code", "83"),
+    ] {
+        assert_eq!(told(&report, label), [value], "{label}: {}", shutdown_table(&report));
+    }
+    assert_eq!(told(&report, "order 2 on A"), [""; 0], "it has ended");
+}
+
+#[test]
+fn the_table_of_a_shutdown_is_bounded() {
+    let mut report = stopped_by(Cause::Connector, "A: the line is gone");
+    let (at, cause) = (Time::EPOCH, Cause::Signal);
+    report.causes.extend((0..64).map(|n| CauseRecord { at, cause, detail: format!("signal {n}") }));
+    report.causes.push(CauseRecord { at, cause: Cause::Crash, detail: "it broke".to_owned() });
+    report.crash = Some("it broke".to_owned());
+    report.more_causes = 10;
+    report.connector_failures = (0..100).map(|n| format!("A: lie {n}")).collect();
+    report.complaints = vec![Complaint::new(7, "slow"); 100];
+    report.more_complaints = 3;
+    report.open_orders = (0..1_000)
+        .map(|id| OrderRecord { market: "A".to_owned(), id, fate: Fate::LeftOpen, what: String::new() })
+        .collect();
+    for (label, more) in [
+        ("crash", "it broke"),
+        ("more causes", "71"),
+        ("more connector failures", "95"),
+        ("more complaints", "98"),
+        ("more orders", "995"),
+    ] {
+        assert_eq!(told(&report, label), [more], "{label}: {}", shutdown_table(&report));
+    }
+    assert_eq!(
+        told(&report, "connector"),
+        [0, 1, 2, 3, 4].map(|n| format!("A: lie {n}")),
+        "the first of them"
+    );
+    assert!(rows(&report).len() < 50, "{}", shutdown_table(&report));
+}
+
+#[test]
+fn a_report_is_one_document_whoever_writes_it() {
+    for report in [stopped_by(Cause::DataEnd, ""), stopped_by(Cause::Connector, "A: the line is gone")] {
+        let text = to_json(&report).expect("it can be written");
+        assert_eq!(text, report.to_json());
+        let json: serde_json::Value = serde_json::from_str(&text).expect("one document");
+        assert_eq!(json["exit_code"], serde_json::json!(report.exit_code().0));
+        assert_eq!(serde_json::from_str::<ShutdownReport>(&text).expect("nothing is lost"), report);
+    }
 }

@@ -84,7 +84,6 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     for way in ways() {
         let report = stop(&way)?;
         if args.json {
-            let report: serde_json::Value = serde_json::from_str(&report.to_json())?;
             all.push(serde_json::json!({ "way": way.name, "report": report }));
         } else {
             print(format!("== {}: {}\n{report}\n", way.name, way.shows))?;

@@ -28,8 +28,8 @@ pub struct PhaseRecord {
     pub entered: Time,
     /// When it was over.
     pub ended: Time,
-    /// When it would have been over at the latest.
-    pub deadline: Time,
+    /// When it would have been over at the latest; `None` if nobody has set an end to it, as to [`Phase::Running`].
+    pub deadline: Option<Time>,
     /// What came of it.
     pub outcome: String,
 }
@@ -121,7 +121,7 @@ impl Log {
             phase,
             entered: self.entered,
             ended: at,
-            deadline: self.deadline,
+            deadline: Some(self.deadline).filter(|deadline| *deadline < Time::MAX),
             outcome,
         });
         self.entered = at;

@@ -170,7 +170,9 @@ pub struct Facts {
 }
 
 /// What a shutdown leaves behind: the exit code follows from it alone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// A document made of it, as by [`to_json`](Self::to_json), begins with that code as `exit_code` and its name as `exit`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[must_use = "a report that nobody reads hides open orders"]
 pub struct ShutdownReport {
     /// Why the system stopped: the strictest of all causes.

@@ -1,29 +1,12 @@
-//! The report in words for people, and as JSON for machines.
+//! The report in words, for people.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
-use super::hooks::HookEnd;
 use super::log::{PartEnd, PhaseRecord};
-use super::{ExitCode, Fate, Orders, Phase, PositionRecord, ShutdownReport};
+use super::{ExitCode, Fate, Orders, Phase, ShutdownReport};
 use crate::time::{Span, Time};
 
 impl ShutdownReport {
-    /// The report as JSON: everything that is in it, and the exit code beside.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        #[derive(serde::Serialize)]
-        struct WithCode<'r> {
-            exit_code: u8,
-            exit: &'static str,
-            #[serde(flatten)]
-            report: &'r ShutdownReport,
-        }
-        let code = self.exit_code();
-        let whole = WithCode { exit_code: code.0, exit: code.name(), report: self };
-        // Strings, numbers and lists always can be written; words for the day when a field is added that cannot.
-        serde_json::to_string(&whole).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"))
-    }
-
     /// When the first cause came up.
     fn told_at(&self) -> Time {
         self.causes.first().map_or(Time::EPOCH, |cause| cause.at)
@@ -57,65 +40,20 @@ impl ShutdownReport {
 
     /// What is worth a line each.
     fn details(&self) -> String {
-        let mut text = String::new();
-        for order in self.open_orders.iter().filter(|order| order.fate.is_open()) {
-            line(
-                &mut text,
-                &format!("order {} on {}", order.id, order.market),
-                &format!("{}: {}", order.fate, order.what),
-            );
-        }
-        for position in &self.positions {
-            let PositionRecord { market, instrument, quantity, fate, profit } = position;
-            let what = format!("{fate}, {quantity} held, profit {profit} before fees");
-            line(&mut text, &format!("position on {market} (instrument {instrument})"), &what);
-        }
-        for hook in self.hooks.iter().filter(|hook| hook.end != HookEnd::Ended) {
-            line(&mut text, &format!("hook {}", hook.name), &hook.end.to_string());
-        }
-        for connector in &self.connectors {
-            let stages: Vec<&str> = connector.stages.iter().map(|stage| stage.stage.as_str()).collect();
-            match (&connector.end, stages.is_empty()) {
-                (PartEnd::Ended, true) => {}
-                (end, true) => line(&mut text, &connector.name, &end.to_string()),
-                (end, false) => {
-                    line(&mut text, &connector.name, &format!("{end}, after: {}", stages.join(", ")))
-                }
-            }
-        }
-        for (what, number) in self.counts().into_iter().filter(|(_, number)| *number > 0) {
-            line(&mut text, what, &number.to_string());
-        }
-        // A crash that is a cause has its line.
-        let crash =
-            self.crash.as_ref().filter(|crash| self.causes.iter().all(|cause| cause.detail != **crash));
-        let words = [("crash", crash), ("state not saved", self.save_failure.as_ref())];
-        for (what, why) in words.into_iter().filter_map(|(what, why)| Some((what, why?))) {
-            line(&mut text, what, why);
-        }
-        for failure in &self.connector_failures {
-            line(&mut text, "connector", failure);
-        }
-        text
-    }
-
-    /// What is counted, in words.
-    fn counts(&self) -> [(&'static str, u64); 6] {
-        let all = |kept: usize, more: u64| kept as u64 + more;
-        [
-            ("late actions", all(self.late_actions.len(), self.more_late_actions)),
+        let complaints = self.complaints.len() as u64 + self.more_complaints;
+        let counts = [
             ("discarded before the gate", self.discarded.len() as u64),
-            ("orders working when done was said", self.live_at_done),
-            ("complaints of the strategy", all(self.complaints.len(), self.more_complaints)),
-            ("requests that were ignored", all(self.ignored.len(), self.more_ignored)),
-            ("alerts that nobody took", self.undelivered_alerts),
-        ]
+            ("complaints of the strategy", complaints),
+        ];
+        let counts = self.counts_told().chain(counts).filter(|(_, count)| *count > 0);
+        let lines = (self.orders_told().chain(self.positions_told()).chain(self.hooks_told()))
+            .chain(self.connectors_told())
+            .chain(counts.map(|(what, count)| (what.to_owned(), count.to_string())))
+            .chain(self.crash_told())
+            .chain(self.save_failure_told())
+            .chain(self.failures_told());
+        lines.map(|(what, says)| format!("  {what}: {says}\n")).collect()
     }
-}
-
-fn line(text: &mut String, what: &str, value: &str) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "  {what}: {value}");
 }
 
 /// A phase, with times counted from the first cause.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::task::Waker;
 
-use super::asked::Asked;
+use super::asked::{Asked, Signal};
 use super::listening::{Listeners, Listening};
 #[cfg(feature = "signals")]
 use super::signals::Listed;
@@ -55,7 +55,7 @@ impl Stop {
 
     /// Does what a signal does.
     pub fn signal(&self) {
-        self.ask(Asked::with_signal);
+        self.ask(|asked| asked.with_signal(Signal::Own));
     }
 
     /// Asks the strategy to read its settings again, as SIGHUP does. It is no cause to stop.
@@ -124,7 +124,7 @@ impl Stop {
 
     /// Notes the request, then wakes. Relaxed suffices: whoever registers later takes the lock after us and sees it; all
     /// others are woken.
-    fn ask(&self, what: impl Fn(Asked) -> Asked) {
+    pub(super) fn ask(&self, what: impl Fn(Asked) -> Asked) {
         self.shared
             .asked
             .update(Ordering::Relaxed, Ordering::Relaxed, |word| what(Asked::from_word(word)).word());

@@ -8,6 +8,7 @@ mod custom_runtime;
 mod graceful;
 mod graph;
 mod inspect;
+mod live_paper;
 mod program;
 mod reconfigure;
 mod results;

@@ -147,6 +147,29 @@ fn l6_what_was_told_before_a_bad_end_is_read() {
     }
 }
 
+/// What is noted of a market begins with its name, and so do the errors of its connector.
+#[test]
+fn an_end_that_fails_is_told_once_and_with_one_name() {
+    let fails = || {
+        let ends = |_| Err(ConnectorError::failed(BtcUsdt::NAME, "the socket does not close"));
+        Whims { ends: Some(Box::new(ends)), ..Whims::default() }
+    };
+    let report = run(Sim::new().cause_at(Time::from_secs(9), Cause::Signal, "SIGTERM"), fails()).report;
+    assert_eq!(report.exit_code(), ExitCode::CONNECTOR_FAILED);
+    assert_eq!(report.connector_failures, ["binance:BTCUSDT: the socket does not close"]);
+    let text = report.to_string();
+    assert!(text.contains("  binance:BTCUSDT: failed: the socket does not close\n"), "{text}");
+    assert_eq!(text.matches("the socket does not close").count(), 1, "{text}");
+    let doubled = "binance:BTCUSDT: binance:BTCUSDT";
+    assert!(!report.to_json().contains(doubled), "{}", report.to_json());
+
+    let never = Sim::new().hook(Hook::new("early", Phase::Running, Priority::Normal, |_| async { Ok(()) }));
+    let refused =
+        never.run(&invested, (Odd { script: script(), whims: fails() },)).expect_err("no such hook");
+    let text = refused.to_string();
+    assert!(text.ends_with("; binance:BTCUSDT did not end: the socket does not close"), "{text}");
+}
+
 /// A terminator that wants to be asked again a nanosecond later does not stop virtual time.
 ///
 /// Requirements: N1.

@@ -132,11 +132,11 @@ stopped by request at 1970-01-01T00:00:01Z, strategy done with code 0, exit 80 (
   D: failed: the socket does not close, after: logout sent
   E: never connected
   late actions: 5
-  discarded before the gate: 4
   orders working when done was said: 5
-  complaints of the strategy: 7
   requests that were ignored: 10
   alerts that nobody took: 9
+  discarded before the gate: 4
+  complaints of the strategy: 7
   crash: after done
   state not saved: no disk
   connector: A: a lie
@@ -153,11 +153,57 @@ fn a_crash_that_is_a_cause_is_told_once() {
 }
 
 #[test]
+fn stages_of_a_connector_that_ended_have_a_line_only_where_something_went_wrong() {
+    let mut report = plain();
+    let asked = connector("B", PartEnd::Ended, &["being asked to end"]);
+    report.connectors = vec![asked, connector("E", PartEnd::NeverConnected, &[])];
+    let text = report.to_string();
+    assert!(!text.contains("being asked to end") && text.contains("  E: never connected\n"), "{text}");
+    assert!(report.to_json().contains("being asked to end"), "the document keeps all of it");
+    report.save_failure = Some("no disk".to_owned());
+    assert!(report.to_string().contains("  B: ended, after: being asked to end\n"));
+}
+
+/// As the end of its connector, as a cause, or by itself.
+#[test]
+fn what_a_connector_failed_with_is_told_once() {
+    let mut report = plain();
+    let (at, cause) = (Time::from_secs(2), Cause::Connector);
+    report.causes.push(CauseRecord { at, cause, detail: "B: the line is gone".to_owned() });
+    report.connectors = vec![connector("A", PartEnd::Failed("the socket does not close".into()), &[])];
+    let failures = ["B: the line is gone", "A: the socket does not close", "B: a lie"];
+    report.connector_failures = failures.map(str::to_owned).into();
+    let text = report.to_string();
+    for what in ["the line is gone", "the socket does not close", "a lie"] {
+        assert_eq!(text.matches(what).count(), 1, "{what}: {text}");
+    }
+}
+
+/// Nobody has set an end to the time in which the strategy trades.
+#[test]
+fn a_phase_without_a_deadline_has_none_in_the_document() {
+    let json: serde_json::Value = serde_json::from_str(&plain().to_json()).expect("one document");
+    let deadlines = json["phases"].as_array().expect("phases").iter().map(|phase| &phase["deadline"]);
+    let known: Vec<bool> = deadlines.map(|deadline| !deadline.is_null()).collect();
+    assert_eq!(known, [false, true, true, true, true, true]);
+}
+
+/// A format without names has no place for what is no field.
+#[test]
+fn a_report_in_a_format_without_names_reads_as_it_was_written() {
+    for report in [plain(), rich()] {
+        let bytes = postcard::to_stdvec(&report).expect("it can be written");
+        assert_eq!(postcard::from_bytes::<ShutdownReport>(&bytes), Ok(report));
+    }
+}
+
+#[test]
 fn the_json_is_the_report_and_its_exit_code() {
     for report in [plain(), rich()] {
         let json: serde_json::Value = serde_json::from_str(&report.to_json()).expect("one document");
         assert_eq!(json["exit_code"], serde_json::json!(report.exit_code().0));
         assert_eq!(json["exit"], serde_json::json!(report.exit_code().name()));
+        assert_eq!(serde_json::to_value(&report).expect("the same"), json, "however it is written");
         let back: ShutdownReport = serde_json::from_value(json).expect("nothing is lost");
         assert_eq!(back, report);
     }

@@ -7,6 +7,7 @@ mod child;
 mod counter;
 mod cycles;
 mod leaving;
+mod names;
 mod reload;
 #[cfg(target_os = "linux")]
 mod residue;

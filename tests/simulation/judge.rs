@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tidegate::connector::wire::{Boundary, Fault};
-use tidegate::control::{ExitCode, Fate, OnPositions, Phase, PositionFate, ShutdownReport};
+use tidegate::control::{ExitCode, Fate, OnPositions, Phase, PhaseRecord, PositionFate, ShutdownReport};
 use tidegate::runtime::Outcome;
 use tidegate::safety::Origin;
 
@@ -72,7 +72,10 @@ impl Case<'_> {
         holds(took <= self.world.budgets.total(), || format!("it took {took}"))?;
         let is_sorted = report.phases.is_sorted_by(|a, b| a.phase < b.phase);
         holds(is_sorted, || format!("phases: {:?}", report.phases))?;
-        let late = report.phases.iter().find(|record| record.ended > record.deadline.max(record.entered));
+        let is_late = |record: &&PhaseRecord| {
+            record.deadline.is_some_and(|deadline| record.ended > deadline.max(record.entered))
+        };
+        let late = report.phases.iter().find(is_late);
         holds(late.is_none(), || format!("a phase is late: {late:?}"))
     }
 

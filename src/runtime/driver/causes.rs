@@ -52,24 +52,24 @@ impl<L: Lanes, H: Host> Driver<L, H> {
 
     /// What was asked since the last look.
     pub(super) fn asked_from_outside(&mut self) -> impl Iterator<Item = Input> + use<L, H> {
-        self.newly_asked().map(|cause| match cause {
-            Cause::Signal => Input::Cause(cause, "SIGINT or SIGTERM".to_owned()),
-            _ => Input::Cause(cause, "the program asked".to_owned()),
-        })
+        self.newly_asked().map(|(cause, detail)| Input::Cause(cause, detail.to_owned()))
     }
 
     /// What was asked while a hook ran is its own doing.
     pub(super) fn asked_by_hook(&mut self) -> impl Iterator<Item = Input> + use<L, H> {
-        self.newly_asked().map(Input::CauseInHook)
+        self.newly_asked().map(|(cause, _)| Input::CauseInHook(cause))
     }
 
-    fn newly_asked(&mut self) -> impl Iterator<Item = Cause> + use<L, H> {
+    /// Each cause with what exactly it was.
+    fn newly_asked(&mut self) -> impl Iterator<Item = (Cause, &'static str)> + use<L, H> {
         let asked = self.setup.stop.asked();
         let known = std::mem::replace(&mut self.asked, asked);
         // Heard at the next look: amid what the protocol asks for, the strategy hears nothing else.
         self.unheard += asked.reloads_since(known);
-        let request = (asked.is_requested() && !known.is_requested()).then_some(Cause::Request);
-        request.into_iter().chain((known.signals()..asked.signals()).map(|_| Cause::Signal))
+        let is_requested = asked.is_requested() && !known.is_requested();
+        let request = is_requested.then_some((Cause::Request, "the program asked"));
+        let signals = asked.signals_since(known).map(|signal| (Cause::Signal, signal.name()));
+        request.into_iter().chain(signals)
     }
 
     pub(super) fn look_at_kill(&mut self) {

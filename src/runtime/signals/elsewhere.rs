@@ -9,7 +9,7 @@ use std::time::Duration;
 use signal_hook::SigId;
 use signal_hook::consts::{SIGINT, SIGTERM};
 
-use super::Heard;
+use super::{Heard, Signal};
 
 /// Between two looks. Nobody who has pressed Ctrl-C notices it, and twenty looks a second are nothing to a machine.
 const LOOK: Duration = Duration::from_millis(50);
@@ -26,12 +26,14 @@ pub(super) struct Closer(Arc<AtomicBool>);
 /// Raised by its signal, lowered by who looks.
 struct Flag {
     id: SigId,
+    signal: Signal,
     is_up: Arc<AtomicBool>,
 }
 
 impl Source {
     pub(super) fn open() -> io::Result<(Self, Closer)> {
-        let flags = [SIGINT, SIGTERM].into_iter().map(Flag::on).collect::<io::Result<_>>()?;
+        let kinds = [(SIGINT, Signal::Interrupt), (SIGTERM, Signal::Terminate)];
+        let flags = kinds.into_iter().map(Flag::on).collect::<io::Result<_>>()?;
         let closed = Arc::new(AtomicBool::new(false));
         Ok((Self { flags, closed: Arc::clone(&closed) }, Closer(closed)))
     }
@@ -40,8 +42,8 @@ impl Source {
     pub(super) fn each(self, mut tell: impl FnMut(Heard)) {
         // Relaxed: the flags guard no other data.
         while !self.closed.load(Ordering::Relaxed) {
-            for _ in self.flags.iter().filter(|flag| flag.is_up.swap(false, Ordering::Relaxed)) {
-                tell(Heard::Stop);
+            for flag in self.flags.iter().filter(|flag| flag.is_up.swap(false, Ordering::Relaxed)) {
+                tell(Heard::Stop(flag.signal));
             }
             thread::park_timeout(LOOK);
         }
@@ -49,10 +51,10 @@ impl Source {
 }
 
 impl Flag {
-    fn on(signal: i32) -> io::Result<Self> {
+    fn on((number, signal): (i32, Signal)) -> io::Result<Self> {
         let is_up = Arc::new(AtomicBool::new(false));
-        let id = signal_hook::flag::register(signal, Arc::clone(&is_up))?;
-        Ok(Self { id, is_up })
+        let id = signal_hook::flag::register(number, Arc::clone(&is_up))?;
+        Ok(Self { id, signal, is_up })
     }
 }
 

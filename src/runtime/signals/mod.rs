@@ -22,6 +22,7 @@ mod source;
 mod source;
 
 use self::source::{Closer, Source};
+use super::asked::Signal;
 use super::stop::{Shared, Stop};
 
 static LIST: Mutex<List> = Mutex::new(List { stops: Vec::new(), thread: None, started: 0 });
@@ -38,7 +39,7 @@ struct List {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Heard {
     /// SIGINT, SIGTERM.
-    Stop,
+    Stop(Signal),
     /// SIGHUP.
     #[cfg_attr(not(unix), expect(dead_code, reason = "there is no such signal"))]
     Reload,
@@ -119,7 +120,7 @@ fn tell_all(source: Source, number: u64) {
         let stops = List::lock().told_by(number);
         for stop in stops {
             match heard {
-                Heard::Stop => stop.signal(),
+                Heard::Stop(signal) => stop.ask(|asked| asked.with_signal(signal)),
                 Heard::Reload => stop.reload(),
             }
         }

@@ -5,7 +5,7 @@ use std::io;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::{Handle, Signals};
 
-use super::Heard;
+use super::{Heard, Signal};
 
 /// Signals, as they come.
 pub(super) struct Source(Signals);
@@ -23,7 +23,11 @@ impl Source {
     /// Waits for signals until it is closed.
     pub(super) fn each(mut self, mut tell: impl FnMut(Heard)) {
         for signal in self.0.forever() {
-            tell(if signal == SIGHUP { Heard::Reload } else { Heard::Stop });
+            tell(match signal {
+                SIGHUP => Heard::Reload,
+                SIGINT => Heard::Stop(Signal::Interrupt),
+                _ => Heard::Stop(Signal::Terminate),
+            });
         }
     }
 }
