@@ -14,7 +14,8 @@ const SHOWN: usize = 5;
 /// How a run stopped: cause, answer, phases, every order's fate, what is left, what went wrong, and the exit code that
 /// follows. Of what there may be many, the first few, and how many more.
 ///
-/// ```
+#[cfg_attr(feature = "testing", doc = "```")]
+#[cfg_attr(not(feature = "testing"), doc = "```ignore")]
 /// use tidegate::prelude::*;
 /// use tidegate::report::shutdown_table;
 /// use tidegate::testing::Script;

@@ -20,7 +20,8 @@ pub use self::workers::TaskWorkers;
 ///
 /// [`run`](Runtime::run) blocks, as with every runtime; within tokio, await [`start`](Tokio::start).
 ///
-/// ```
+#[cfg_attr(feature = "testing", doc = "```")]
+#[cfg_attr(not(feature = "testing"), doc = "```ignore")]
 /// use tidegate::prelude::*;
 /// use tidegate::runtime::Tokio;
 /// # use tidegate::testing::Script;
