@@ -4,8 +4,9 @@
 //! their size, and then must not allocate at all.
 
 use tidegate::network::{
-    Behavior, Clock, Event, Input, Join, Network, Sequence, Shared, Smooth, Windowed, accumulate,
-    collect_all, count, every, feedback, first, last, max, mean, merge_all, min, ohlc, std, sum, variance,
+    Behavior, Clock, Event, Fold, Input, Join, Network, Sequence, Shared, Smooth, Windowed, accumulate,
+    collect_all, correlation, count, every, feedback, first, geometric_mean, kurtosis, last, max, mean,
+    merge_all, min, ohlc, product, skewness, std, sum, variance, weighted_variance,
 };
 use tidegate::time::{Span, Time};
 
@@ -196,6 +197,23 @@ fn windows_and_bars_allocate_nothing() {
         let whole = whole.or(window.map(|sum| sum as i64)).or(bars.map(|n| n as i64));
         let low = at.map(|low| low.unwrap_or(0.0));
         whole.or(low.or(totals).merge(averages, |x, y| x - y).map(|x| x as i64))
+    };
+    allocates_nothing(1, wire, |n, _| (n % 5 != 0).then_some(n));
+}
+
+#[test]
+fn windows_of_moments_allocate_nothing() {
+    let wire = move |x: &[Shared<i64>]| {
+        let floats = x[0].map(|x| (x % 400) as f64 / 7.0).share();
+        let shape =
+            floats.window_at(Span::from_micros(90), (skewness(), product(), kurtosis())).map(|all| all.1);
+        let mean =
+            floats.window(Span::from_micros(30), geometric_mean().at_least(3)).map(|all| all.is_some());
+        let some = floats.window_of(250, (sum(), max()).only(|x| *x > 9.0)).map(|all| all.0);
+        let pairs = x[0].map(|x| (x % 100, x % 7)).share();
+        let of = pairs.window_of(250, (correlation(), weighted_variance())).map(|all| all.1.unwrap_or(0.0));
+        let floats = shape.merge(some, |x, y| x - y).merge(of, |x, y| x + y).map(|x| x as i64);
+        floats.or(mean.map(i64::from))
     };
     allocates_nothing(1, wire, |n, _| (n % 5 != 0).then_some(n));
 }

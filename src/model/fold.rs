@@ -90,3 +90,130 @@ pub fn last<A: Clone>(all: &[A]) -> Option<A> {
 pub fn ohlc<A: Clone + PartialOrd>(all: &[A]) -> Option<Ohlc<A>> {
     Some(Ohlc { open: first(all)?, high: max(all)?, low: min(all)?, close: last(all)? })
 }
+
+/// Those for which `keep` holds: what a fold of only these is given.
+#[must_use]
+pub fn only<A: Clone>(keep: impl Fn(&A) -> bool, all: &[A]) -> Vec<A> {
+    all.iter().filter(|x| keep(x)).cloned().collect()
+}
+
+/// The fold of all, if there are `count` or more.
+pub fn at_least<A, B>(count: u64, fold: impl Fn(&[A]) -> B, all: &[A]) -> Option<B> {
+    (all.len() as u64 >= count).then(|| fold(all))
+}
+
+/// Whether all are the same ordinary number.
+fn equal(all: &[f64]) -> bool {
+    all.iter().all(|x| x.is_finite() && *x == all[0])
+}
+
+/// Two lists of one of pairs.
+fn sides(all: &[(f64, f64)]) -> (Vec<f64>, Vec<f64>) {
+    all.iter().copied().unzip()
+}
+
+/// Whether all of all pairs is finite.
+fn finite(all: &[(f64, f64)]) -> bool {
+    all.iter().all(|(x, y)| x.is_finite() && y.is_finite())
+}
+
+/// The standard deviation over the root of the count; none below two.
+#[must_use]
+pub fn sem(all: &[f64]) -> Option<f64> {
+    std(all).map(|std| std / (all.len() as f64).sqrt())
+}
+
+/// The product; 1 of nothing.
+#[must_use]
+pub fn product(all: &[f64]) -> f64 {
+    all.iter().fold(1.0, |product, x| product * x)
+}
+
+/// The exponential of the mean of the logarithms; none of nothing.
+#[must_use]
+pub fn geometric_mean(all: &[f64]) -> Option<f64> {
+    let logarithms: Vec<f64> = all.iter().map(|x| x.ln()).collect();
+    mean(&logarithms).map(f64::exp)
+}
+
+/// The sum of the products of the distances from the means, over count - 1; none below two.
+#[must_use]
+pub fn covariance(all: &[(f64, f64)]) -> Option<f64> {
+    let (xs, ys) = sides(all);
+    let (of_x, of_y) = (mean(&xs)?, mean(&ys)?);
+    let products: Vec<f64> = all.iter().map(|(x, y)| (x - of_x) * (y - of_y)).collect();
+    (all.len() >= 2).then(|| float_sum(&products) / (all.len() - 1) as f64)
+}
+
+/// The covariance over both deviations; none below two, and where one side is constant.
+#[must_use]
+pub fn correlation(all: &[(f64, f64)]) -> Option<f64> {
+    let (xs, ys) = sides(all);
+    let covariance = covariance(all)?;
+    match finite(all) {
+        false => Some(f64::NAN),
+        true if equal(&xs) || equal(&ys) => None,
+        true => Some(covariance / (std(&xs)? * std(&ys)?)),
+    }
+}
+
+/// The pairs that have a weight, and the sum of weights if it is above 0.
+fn weighty(all: &[(f64, f64)]) -> (Vec<(f64, f64)>, Option<f64>) {
+    let weighty: Vec<_> = all.iter().copied().filter(|(_, weight)| *weight != 0.0).collect();
+    let total = float_sum(&sides(&weighty).1);
+    (weighty, Some(total).filter(|total| *total > 0.0))
+}
+
+/// The sum of weight times value over that of the weights, of pairs of value and weight; none if there is no weight.
+#[must_use]
+pub fn weighted_mean(all: &[(f64, f64)]) -> Option<f64> {
+    let (weighty, total) = weighty(all);
+    if !finite(&weighty) {
+        return Some(f64::NAN);
+    }
+    let products: Vec<f64> = weighty.iter().map(|(x, weight)| x * weight).collect();
+    Some(float_sum(&products) / total?)
+}
+
+/// The weighted sum of the squared distances from the weighted mean, times W / (W² - Σ weight²), where W is the sum of weights;
+/// none below two that have a weight.
+#[must_use]
+pub fn weighted_variance(all: &[(f64, f64)]) -> Option<f64> {
+    let (weighty, total) = weighty(all);
+    match weighty.len() {
+        0 | 1 => return None,
+        _ if !finite(&weighty) => return Some(f64::NAN),
+        _ => {}
+    }
+    let (mean, total) = (weighted_mean(&weighty)?, total?);
+    let squares: Vec<f64> = weighty.iter().map(|(x, weight)| weight * (x - mean).powi(2)).collect();
+    let weights: Vec<f64> = weighty.iter().map(|(_, weight)| weight * weight).collect();
+    let apart = total * total - float_sum(&weights);
+    (apart > 0.0).then(|| float_sum(&squares) * total / apart)
+}
+
+/// The mean of the distances from the mean, each to the power of `p`, over the standard deviation (of all, not of a
+/// sample) to the same power.
+fn standardised(all: &[f64], p: i32) -> Option<f64> {
+    let mean = mean(all)?;
+    let powers: Vec<f64> = all.iter().map(|x| (x - mean).powi(p)).collect();
+    let n = all.len() as f64;
+    let deviation = (variance(all)? * (n - 1.0) / n).sqrt();
+    Some(float_sum(&powers) / n / deviation.powi(p))
+}
+
+/// The third standardised moment, times √(n(n - 1)) / (n - 2); none below three, and of equal ones.
+#[must_use]
+pub fn skewness(all: &[f64]) -> Option<f64> {
+    let n = all.len() as f64;
+    let correction = (n * (n - 1.0)).sqrt() / (n - 2.0);
+    (n >= 3.0 && !equal(all)).then(|| standardised(all, 3).map(|third| correction * third))?
+}
+
+/// The fourth standardised moment less 3, corrected for bias; none below four, and of equal ones.
+#[must_use]
+pub fn kurtosis(all: &[f64]) -> Option<f64> {
+    let n = all.len() as f64;
+    let corrected = |fourth| (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * fourth - 3.0 * (n - 1.0));
+    (n >= 4.0 && !equal(all)).then(|| standardised(all, 4).map(corrected))?
+}

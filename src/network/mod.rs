@@ -66,6 +66,8 @@ pub use self::share::Shared;
 pub use self::simulate::simulate;
 pub use self::state::{Loader, Saver, Snapshot, State, StateError};
 pub use self::statistic::{
-    Aggregate, Fold, Number, Of, Ohlc, Smooth, count, first, last, max, mean, min, ohlc, std, sum, variance,
+    Aggregate, AtLeast, Fold, Number, Of, Ohlc, OnlyThose, Smooth, correlation, count, covariance, first,
+    geometric_mean, kurtosis, last, max, mean, min, ohlc, product, sem, skewness, std, sum, variance,
+    weighted_mean, weighted_variance,
 };
 pub use self::window::{Bar, Windowed};

@@ -6,9 +6,12 @@ mod exactness;
 mod history;
 mod lists;
 mod members;
+mod moments;
+mod pairs;
 mod refusals;
 mod restored;
 mod strange_numbers;
 #[path = "../laws/timeline.rs"]
 #[allow(dead_code, reason = "the lists of the laws are used, not all of what is said of them")]
 mod timeline;
+mod wrapped;

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use tidegate::network::{
-    Event, Input, Network, Output, Shared, Smooth, Snapshot, Windowed, count, first, last, max, mean, min,
-    ohlc, std, sum, variance,
+    Event, Fold, Input, Network, Output, Shared, Smooth, Snapshot, Windowed, correlation, count, covariance,
+    first, geometric_mean, kurtosis, last, max, mean, min, ohlc, product, sem, skewness, std, sum, variance,
+    weighted_mean, weighted_variance,
 };
 use tidegate::time::{Span, Time};
 
@@ -29,7 +30,13 @@ fn wire(a: Shared<i64>) -> Vec<Shared<String>> {
     let secs = Span::from_secs;
     let floats = a.map(float).share();
     let spiky = a.map(|x| if x == 3 { 1e300 } else { 0.1 + x as f64 }).share();
+    let pairs = floats.map(|x| (x, (3.0 * x).abs() % 2.0)).share();
     vec![
+        text(a.window(secs(4), (sem(), product(), skewness(), kurtosis()))),
+        text(spiky.window_of(5, (product(), geometric_mean(), skewness(), kurtosis()))),
+        text(pairs.window_at(secs(4), (covariance(), correlation(), weighted_mean(), weighted_variance()))),
+        text(a.map(|x| (x, x * x % 3)).tick_bars(3, (covariance(), weighted_variance(), correlation()))),
+        text(floats.window(secs(4), (first(), mean()).at_least(2).only(|x: &f64| x.is_finite()))),
         text(a.window(secs(4), (count(), sum(), first(), last()))),
         text(a.window_at(secs(3), (min(), max(), variance(), ohlc()))),
         text(floats.window(secs(3), (sum(), mean(), std(), min()))),

@@ -1,7 +1,11 @@
 //! What can be made of occurrences one by one: of all there are ([`Fold`]), or of those that have not left
 //! again ([`Aggregate`]).
 
+use std::marker::PhantomData;
+
+use super::at_least::AtLeast;
 use super::of::Of;
+use super::only::OnlyThose;
 use crate::network::state::State;
 
 /// Makes one value of occurrences that enter one by one.
@@ -75,6 +79,58 @@ pub trait Fold<T>: Send + Sync + 'static {
         F: Fn(&S) -> T + Send + Sync + 'static,
     {
         Of { fold: self, projection }
+    }
+
+    /// The same fold, none of fewer than `count` members: a minimum of samples.
+    ///
+    /// ```text
+    /// fold.at_least(n)(members) = Some(fold(members))  if there are n members or more
+    ///                           = None                 otherwise
+    /// ```
+    ///
+    /// What is an option already is one within another: [`Option::flatten`] joins the two. The fold goes on below, only
+    /// nothing is said of it; it costs a count.
+    ///
+    /// ```
+    /// use tidegate::network::{mean, simulate, Event, Fold, Windowed};
+    /// use tidegate::time::Span;
+    /// let means = simulate([(1, 3), (2, 5), (9, 7)], |x| {
+    ///     x.window_at(Span::from_secs(4), mean().at_least(2)).filter_map(|mean| mean.flatten())
+    /// });
+    /// assert_eq!(means, [(2, 4.0)]);
+    /// ```
+    fn at_least(self, count: u64) -> AtLeast<Self, T>
+    where
+        Self: Sized,
+    {
+        AtLeast { fold: self, count, of: PhantomData }
+    }
+
+    /// The same fold of those members for which `predicate` holds: the others are as if they had not come.
+    ///
+    /// `fold.only(p)(members) = fold(members for which p holds)`
+    ///
+    /// So `.only(|x| !x.is_nan())` is what to do with NaN. Who leaves is asked again, and leaves only if taken in:
+    /// `predicate` is a function of its argument and nothing else. The window is not shorter for it: `window_of(5, …)` is of
+    /// those of the last five that count. In a window it costs a second copy of each member that counts, for the fold has to
+    /// be told which of them is next; bars and totals keep none.
+    ///
+    /// What stands before `only` sees what counts: `mean().at_least(2).only(p)` asks for two members for which `p` holds,
+    /// `mean().only(p).at_least(2)` for two of any kind.
+    ///
+    /// ```
+    /// use tidegate::network::{mean, simulate, Fold, Windowed};
+    /// let means = simulate([(1, 3.0), (2, f64::NAN), (3, 5.0)], |x| {
+    ///     x.window_of(2, mean().only(|x: &f64| !x.is_nan()))
+    /// });
+    /// assert_eq!(means, [(1, Some(3.0)), (2, Some(3.0)), (3, Some(5.0))]);
+    /// ```
+    fn only<F>(self, predicate: F) -> OnlyThose<Self, F>
+    where
+        Self: Sized,
+        F: Fn(&T) -> bool + Send + Sync + 'static,
+    {
+        OnlyThose { fold: self, predicate }
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! The meaning of each is a function of the list of members in [`model::fold`](crate::model::fold).
 
+mod at_least;
 mod count;
+mod covariance;
 mod ends;
 mod ewma;
 mod extreme;
@@ -10,9 +12,14 @@ mod fold;
 mod number;
 mod of;
 mod ohlc;
+mod only;
+mod product;
+mod sem;
+mod shape;
 mod sum;
 mod tuple;
 mod variance;
+mod weighted;
 
 use self::count::Count;
 use self::ends::{First, Last};
@@ -25,10 +32,17 @@ use crate::network::event::Event;
 use crate::network::event::via::Via;
 use crate::time::Span;
 
+pub use self::at_least::AtLeast;
+pub use self::covariance::{correlation, covariance};
 pub use self::fold::{Aggregate, Fold};
 pub use self::number::Number;
 pub use self::of::Of;
 pub use self::ohlc::Ohlc;
+pub use self::only::OnlyThose;
+pub use self::product::{geometric_mean, product};
+pub use self::sem::sem;
+pub use self::shape::{kurtosis, skewness};
+pub use self::weighted::{weighted_mean, weighted_variance};
 
 /// How many there are, a `u64`.
 ///

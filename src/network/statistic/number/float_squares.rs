@@ -38,6 +38,11 @@ impl Squares<f64> for FloatSquares {
     }
 
     #[inline]
+    fn count(&self) -> u64 {
+        self.sums.count()
+    }
+
+    #[inline]
     fn variance(&self) -> Option<f64> {
         match self.sums.count() {
             0 | 1 => None,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::two::Two;
 use super::{Number, Sums};
 
 /// Count and sum of integers.
@@ -21,6 +22,14 @@ pub trait Integer: Copy + Into<i128> {
     #[inline(always)]
     fn narrow(self) -> Option<i64> {
         self.into().try_into().ok()
+    }
+
+    /// The nearest float, and the rest.
+    #[inline(always)]
+    fn in_two(self) -> Two {
+        let x: i128 = self.into();
+        let high = x as f64;
+        Two { high, low: (x - high as i128) as f64 }
     }
 }
 

@@ -33,6 +33,11 @@ impl<X: Number<Total = i128> + Integer> Squares<X> for IntegerSquares {
     }
 
     #[inline]
+    fn count(&self) -> u64 {
+        self.sums.count
+    }
+
+    #[inline]
     fn variance(&self) -> Option<f64> {
         (self.sums.count >= 2).then(|| self.narrow_variance().unwrap_or_else(|| self.wide_variance()))
     }

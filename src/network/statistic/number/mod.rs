@@ -2,16 +2,28 @@
 
 mod float;
 mod float_squares;
+mod growth;
 mod integer;
 mod integer_squares;
+mod moments;
+mod pairs;
+mod stacks;
 mod two;
+mod weights;
 mod wide;
 
-use self::float::FloatSums;
 use self::float_squares::FloatSquares;
 use self::integer::{Integer, IntegerSums};
 use self::integer_squares::IntegerSquares;
+use self::pairs::{FloatProducts, IntegerProducts};
+use self::weights::{FloatWeights, IntegerWeights};
 use crate::network::state::State;
+
+pub(super) use self::float::FloatSums;
+pub(super) use self::growth::Growth;
+pub(super) use self::moments::Moments;
+pub(super) use self::stacks::Stacks;
+pub(super) use self::two::Two;
 
 /// A number of which [`sum`](super::sum), [`mean`](super::mean), [`variance`](super::variance) and [`std`](super::std()) can be made.
 ///
@@ -68,6 +80,18 @@ pub trait Number: Copy + Send + Sync + 'static {
     /// What is kept for a variance.
     #[doc(hidden)]
     type Squares: Squares<Self>;
+    /// What is kept for a covariance.
+    #[doc(hidden)]
+    type Products: Products<Self>;
+    /// What is kept for a weighted mean.
+    #[doc(hidden)]
+    type Weights: Weights<Self>;
+    /// What is kept for a weighted variance.
+    #[doc(hidden)]
+    type SquaredWeights: Weights<Self>;
+    /// The number in two floats; of integers exactly below 2¹⁰⁶.
+    #[doc(hidden)]
+    fn in_two(self) -> Two;
 }
 
 /// A running sum from which members can be taken away.
@@ -88,7 +112,31 @@ pub trait Squares<X: Number>: State + Default {
     fn enter(&mut self, x: X);
     /// Takes one away that has been added.
     fn leave(&mut self, x: X);
+    /// How many there are.
+    fn count(&self) -> u64;
     /// With one degree of freedom spent.
+    fn variance(&self) -> Option<f64>;
+}
+
+/// Running sums of pairs and their products, from which members can be taken away.
+pub trait Products<X: Number>: State + Default {
+    /// Adds a member.
+    fn enter(&mut self, pair: (X, X));
+    /// Takes one away that has been added.
+    fn leave(&mut self, pair: (X, X));
+    /// With one degree of freedom spent.
+    fn covariance(&self) -> Option<f64>;
+}
+
+/// Running sums of values, each with its weight, from which members can be taken away.
+pub trait Weights<X: Number>: State + Default {
+    /// Adds a member and its weight.
+    fn enter(&mut self, pair: (X, X));
+    /// Takes one away that has been added.
+    fn leave(&mut self, pair: (X, X));
+    /// The weighted sum over the sum of weights.
+    fn mean(&self) -> Option<f64>;
+    /// With the weights taken for how reliable each member is; where the squares are kept.
     fn variance(&self) -> Option<f64>;
 }
 
@@ -96,6 +144,14 @@ impl Number for f64 {
     type Total = f64;
     type Sums = FloatSums;
     type Squares = FloatSquares;
+    type Products = FloatProducts;
+    type Weights = FloatWeights<false>;
+    type SquaredWeights = FloatWeights<true>;
+
+    #[inline(always)]
+    fn in_two(self) -> Two {
+        Two::of(self)
+    }
 }
 
 macro_rules! integers {
@@ -106,6 +162,14 @@ macro_rules! integers {
             type Total = i128;
             type Sums = IntegerSums;
             type Squares = IntegerSquares;
+            type Products = IntegerProducts;
+            type Weights = IntegerWeights<false>;
+            type SquaredWeights = IntegerWeights<true>;
+
+            #[inline(always)]
+            fn in_two(self) -> Two {
+                Integer::in_two(self)
+            }
         }
     )* };
 }

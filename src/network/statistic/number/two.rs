@@ -10,12 +10,24 @@ use serde::{Deserialize, Serialize};
 
 /// Two floats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Two {
+pub struct Two {
     pub(super) high: f64,
     pub(super) low: f64,
 }
 
 impl Two {
+    /// A float.
+    #[inline(always)]
+    pub(super) fn of(x: f64) -> Two {
+        Two { high: x, low: 0.0 }
+    }
+
+    /// As a float.
+    #[inline(always)]
+    pub(in crate::network::statistic) fn value(self) -> f64 {
+        self.high
+    }
+
     /// The exact sum.
     #[inline(always)]
     pub(super) fn sum(a: f64, b: f64) -> Two {
@@ -53,6 +65,40 @@ impl Two {
         let (high, low) = (Two::sum(self.high, x.high), Two::sum(self.low, x.low));
         let sum = Two::ordered(high.high, high.low + low.high);
         *self = Two::ordered(sum.high, sum.low + low.low);
+    }
+
+    /// The difference.
+    #[inline(always)]
+    pub(super) fn minus(mut self, x: Two) -> Two {
+        self.add_two(Two { high: -x.high, low: -x.low });
+        self
+    }
+
+    /// The product, within 5u² of it (algorithm 11); a 0 or what is not finite is as floats have it.
+    #[inline(always)]
+    pub(super) fn by(self, x: Two) -> Two {
+        let high = Two::product(self.high, x.high);
+        if high.high == 0.0 || !high.high.is_finite() {
+            return Two::of(high.high);
+        }
+        Two::ordered(high.high, self.high.mul_add(x.low, self.low.mul_add(x.high, high.low)))
+    }
+
+    /// By a float, within 2u² of the product (algorithm 9).
+    #[inline(always)]
+    pub(super) fn times(self, by: f64) -> Two {
+        let high = Two::product(self.high, by);
+        Two::ordered(high.high, self.low.mul_add(by, high.low))
+    }
+
+    /// a · d - b · c, where what cancels has all its digits.
+    #[inline(always)]
+    pub(super) fn determinant(a: Two, d: Two, b: Two, c: Two) -> f64 {
+        let (left, right) = (Two::product(a.high, d.high), Two::product(b.high, c.high));
+        let left_low = left.low + (a.high * d.low + a.low * d.high);
+        let right_low = right.low + (b.high * c.low + b.low * c.high);
+        let apart = Two::sum(left.high, -right.high);
+        apart.high + (apart.low + (left_low - right_low))
     }
 
     /// Both by a power of two.

@@ -30,6 +30,19 @@ pub(super) fn to_f64(x: i128) -> f64 {
 }
 
 impl Wide {
+    /// A number of half its bits, with a sign.
+    #[inline]
+    pub(super) fn of(x: i128) -> Wide {
+        Wide { high: if x < 0 { u128::MAX } else { 0 }, low: x as u128 }
+    }
+
+    /// The number, if half its bits say it, sign included.
+    #[inline]
+    pub(super) fn narrow(self) -> Option<i128> {
+        let low = self.low as i128;
+        (Wide::of(low) == self).then_some(low)
+    }
+
     /// The number, if it is that small.
     #[inline]
     pub(super) fn below_2_to_96(self) -> Option<i128> {
@@ -76,6 +89,29 @@ impl Wide {
         product.plus(Wide { high: 0, low: low * by })
     }
 
+    /// The product of two numbers of half its bits.
+    #[inline]
+    fn product(x: u128, y: u128) -> Wide {
+        let ((x_high, x_low), (y_high, y_low)) = (halves(x), halves(y));
+        let crossed = |product: u128| Wide { high: product >> HALF, low: product << HALF };
+        Wide { high: x_high * y_high, low: x_low * y_low }
+            .plus(crossed(x_high * y_low))
+            .plus(crossed(x_low * y_high))
+    }
+
+    /// The product. Modulo 2²⁵⁶ it is the same whether there is a sign or not.
+    pub(super) fn by(self, other: Wide) -> Wide {
+        let crossed = self.high.wrapping_mul(other.low).wrapping_add(self.low.wrapping_mul(other.high));
+        Wide::product(self.low, other.low).plus(Wide { high: crossed, low: 0 })
+    }
+
+    /// The product of numbers with a sign.
+    #[inline]
+    pub(super) fn times_signed(self, by: i128) -> Wide {
+        let narrow = self.narrow().and_then(|narrow| narrow.checked_mul(by));
+        narrow.map_or_else(|| self.by(Wide::of(by)), Wide::of)
+    }
+
     #[inline]
     pub(super) fn plus(self, other: Wide) -> Wide {
         let (low, carry) = self.low.overflowing_add(other.low);
@@ -86,6 +122,16 @@ impl Wide {
     pub(super) fn minus(self, other: Wide) -> Wide {
         let (low, borrow) = self.low.overflowing_sub(other.low);
         Wide { high: self.high.wrapping_sub(other.high).wrapping_sub(u128::from(borrow)), low }
+    }
+
+    /// The same of a number with a sign.
+    #[inline]
+    pub(super) fn signed_f64(self) -> f64 {
+        match self.narrow() {
+            Some(narrow) => to_f64(narrow),
+            None if self.high >> 127 == 1 => -Wide::default().minus(self).to_f64(),
+            None => self.to_f64(),
+        }
     }
 
     /// Within 2⁻⁵² of the number, relative to it.
@@ -130,6 +176,20 @@ mod tests {
             prop_assert_eq!(digits(Wide::square(x)), school(narrow, narrow));
             let (wide, by_digits) = (Wide { high, low }, digits(Wide { high: 0, low: by.into() }));
             prop_assert_eq!(digits(wide.times(by)), school(digits(wide), by_digits));
+        }
+
+        #[test]
+        fn products_of_wide_numbers_are_those_of_the_school(a in number(), b in number(), c in number(), d in number()) {
+            let (x, y) = (Wide { high: a, low: b }, Wide { high: c, low: d });
+            prop_assert_eq!(digits(x.by(y)), school(digits(x), digits(y)));
+            let signed = Wide::of(d as i128);
+            prop_assert_eq!(x.times_signed(d as i128), x.by(signed));
+            prop_assert_eq!(Wide::of(b as i128).times_signed(d as i128), Wide::of(b as i128).by(signed));
+            prop_assert_eq!(signed.narrow(), Some(d as i128));
+            prop_assert_eq!(signed.signed_f64(), d as i128 as f64);
+            let opposite = Wide::default().minus(x);
+            prop_assert!(x == opposite || x.signed_f64() == -opposite.signed_f64());
+            prop_assert_eq!(Wide::of(-1).by(x), opposite);
         }
 
         #[test]

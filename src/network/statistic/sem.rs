@@ -1,0 +1,53 @@
+//! `sem`: the standard error of the mean.
+
+use super::fold::{Aggregate, Fold};
+use super::number::{Number, Squares};
+
+/// Fold of [`sem`].
+#[derive(Clone, Copy, Debug)]
+pub struct Sem;
+
+/// The standard error of the mean: how far the [`mean`](super::mean) of as many would be from the mean of all there could be.
+///
+/// ```text
+/// sem(members) = std / √n = √(Σ(x - mean)² / (n · (n - 1)))
+/// ```
+///
+/// In the unit of the members; none below two. As [exact](Number) as the variance under the root, NaN and infinities as
+/// there. O(1) a member. It takes members to be independent: prices in a row are not, their differences nearly are.
+///
+/// ```
+/// use tidegate::network::{sem, simulate, Windowed};
+/// let errors = simulate([(1, 2), (2, 4), (3, 6), (4, 8)], |x| x.window_of(3, sem()).full());
+/// assert_eq!(errors[0], (3, Some((4.0_f64 / 3.0).sqrt())));
+/// ```
+#[must_use = "a fold does nothing until a window or a bar applies it"]
+pub fn sem() -> Sem {
+    Sem
+}
+
+impl<X: Number> Fold<X> for Sem {
+    type State = X::Squares;
+    type Out = Option<f64>;
+
+    fn start(&self) -> X::Squares {
+        X::Squares::default()
+    }
+
+    #[inline]
+    fn enter(&self, squares: &mut X::Squares, x: &X) {
+        squares.enter(*x);
+    }
+
+    #[inline]
+    fn out(&self, squares: &X::Squares) -> Option<f64> {
+        squares.variance().map(|variance| (variance / squares.count() as f64).sqrt())
+    }
+}
+
+impl<X: Number> Aggregate<X> for Sem {
+    #[inline]
+    fn leave(&self, squares: &mut X::Squares, gone: &X, _next: Option<&X>) {
+        squares.leave(*gone);
+    }
+}

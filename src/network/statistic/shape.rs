@@ -1,0 +1,98 @@
+//! `skewness` and `kurtosis`: the shape of a distribution.
+
+use super::fold::{Aggregate, Fold};
+use super::number::{Moments, Number, Stacks};
+
+/// Fold of [`skewness`].
+#[derive(Clone, Copy, Debug)]
+pub struct Skewness;
+
+/// Fold of [`kurtosis`].
+#[derive(Clone, Copy, Debug)]
+pub struct Kurtosis;
+
+/// How far members lie to one side: above 0 if the long tail is that of the great ones. Corrected for bias.
+///
+/// ```text
+/// skewness(members) = √(n(n - 1)) / (n - 2) · m₃ / m₂^(3/2)   where mₚ = Σ(x - mean)ᵖ / n
+/// ```
+///
+/// G₁ of Joanes and Gill (*Comparing measures of sample skewness and kurtosis*, 1998); `skew` of pandas. A pure number.
+/// None below three, and of equal members, which have no shape. NaN while one is NaN or infinite, or distances from the mean are
+/// not between 2⁻²⁴⁰ and 2²⁴⁰, which their fourth powers ask for; no trace is left of any.
+///
+/// Nothing is ever taken away from a sum, so the error does not grow with what has come and gone: over 10⁶ prices near 60,000
+/// that move by cents, with steps and spikes, in windows of 200, it was below 2e-15 · (1 + |skewness|), and over all
+/// of 10⁶ at once, too. O(1) a member on average: of a window of w, one tick in w costs O(w). It keeps up to 88 bytes a member.
+///
+/// ```
+/// use tidegate::network::{simulate, skewness, Windowed};
+/// let tails = simulate([(1, 1), (2, 1), (3, 4)], |x| x.total(skewness()));
+/// assert_eq!((tails[0], tails[1]), ((1, None), (2, None)));
+/// assert!((tails[2].1.unwrap() - 3.0_f64.sqrt()).abs() < 1e-15);
+/// ```
+#[must_use = "a fold does nothing until a window or a bar applies it"]
+pub fn skewness() -> Skewness {
+    Skewness
+}
+
+/// How heavy the tails are, 0 for a normal distribution (excess kurtosis). Corrected for bias.
+///
+/// ```text
+/// kurtosis(members) = (n - 1) / ((n - 2)(n - 3)) · ((n + 1) · m₄ / m₂² - 3(n - 1))   where mₚ = Σ(x - mean)ᵖ / n
+/// ```
+///
+/// G₂ of Joanes and Gill; `kurt` of pandas. A pure number. None below four, and of equal members; the rest as
+/// [`skewness`], the error below 2e-15 · (3 + kurtosis).
+///
+/// ```
+/// use tidegate::network::{kurtosis, simulate, Windowed};
+/// let tails = simulate([(1, 1), (2, 2), (3, 3), (4, 4)], |x| x.window_of(4, kurtosis()).full());
+/// assert!((tails[0].1.unwrap() + 1.2).abs() < 1e-14);
+/// ```
+#[must_use = "a fold does nothing until a window or a bar applies it"]
+pub fn kurtosis() -> Kurtosis {
+    Kurtosis
+}
+
+macro_rules! of_moments {
+    ($fold:ident: $result:ident) => {
+        impl<X: Number> Fold<X> for $fold {
+            type State = Stacks<Moments>;
+            type Out = Option<f64>;
+
+            fn start(&self) -> Self::State {
+                Stacks::default()
+            }
+
+            fn restart(&self, state: &mut Self::State) {
+                state.clear();
+            }
+
+            #[inline]
+            fn enter(&self, stacks: &mut Self::State, x: &X) {
+                stacks.enter(x.in_two());
+            }
+
+            #[inline]
+            fn out(&self, stacks: &Self::State) -> Option<f64> {
+                stacks.summary().$result()
+            }
+        }
+
+        impl<X: Number> Aggregate<X> for $fold {
+            #[inline]
+            fn arrive(&self, stacks: &mut Self::State, x: &X) {
+                stacks.arrive(x.in_two());
+            }
+
+            #[inline]
+            fn leave(&self, stacks: &mut Self::State, _gone: &X, _next: Option<&X>) {
+                stacks.leave();
+            }
+        }
+    };
+}
+
+of_moments!(Skewness: skewness);
+of_moments!(Kurtosis: kurtosis);
