@@ -262,8 +262,36 @@ fn statistics_of_little_are_none() {
     assert_eq!((fold::mean(&[]), fold::variance(&[2.0]), fold::std(&[])), (None, None, None));
     assert_eq!(fold::variance(&[2.0, 4.0, 6.0]), Some(4.0), "one degree of freedom is spent");
     assert_eq!(fold::ohlc::<i32>(&[]), None);
+    assert_eq!((fold::sem(&[2.0]), fold::product(&[]), fold::geometric_mean(&[])), (None, 1.0, None));
+    assert_eq!((fold::skewness(&[1.0, 2.0]), fold::kurtosis(&[1.0, 2.0, 4.0])), (None, None));
+    assert_eq!(
+        (fold::skewness(&[7.0; 3]), fold::kurtosis(&[7.0; 4])),
+        (None, None),
+        "equal ones have no shape"
+    );
+    assert_eq!((fold::covariance(&[(1.0, 2.0)]), fold::correlation(&[(1.0, 2.0)])), (None, None));
+    assert_eq!(fold::correlation(&[(1.0, 2.0), (1.0, 3.0)]), None, "a constant goes with nothing");
+    assert_eq!((fold::weighted_mean(&[]), fold::weighted_mean(&[(7.0, 0.0)])), (None, None));
+    assert_eq!(fold::weighted_variance(&[(1.0, 2.0), (9.0, 0.0)]), None, "what has no weight is no member");
+    assert_eq!(fold::at_least(2, fold::count, &[1]), None);
     let ohlc = fold::Ohlc { open: 3, high: 5, low: 1, close: 4 };
     assert_eq!(fold::ohlc(&[3, 5, 1, 4]), Some(ohlc));
+}
+
+#[test]
+fn statistics_of_few_are_those_of_the_formulas() {
+    let close =
+        |found: Option<f64>, expected: f64| found.is_some_and(|found| (found - expected).abs() < 1e-14);
+    assert!(close(fold::sem(&[2.0, 4.0, 6.0]), (4.0_f64 / 3.0).sqrt()));
+    assert!(close(fold::geometric_mean(&[1.0, 2.0, 4.0]), 2.0));
+    assert!(close(fold::skewness(&[1.0, 1.0, 4.0]), 3.0_f64.sqrt()));
+    assert!(close(fold::kurtosis(&[1.0, 2.0, 3.0, 4.0]), -1.2));
+    let line = [(1.0, 6.0), (2.0, 4.0), (3.0, 2.0)];
+    assert!(close(fold::covariance(&line), -2.0) && close(fold::correlation(&line), -1.0));
+    assert!(close(fold::weighted_mean(&[(1.0, 3.0), (5.0, 1.0)]), 2.0));
+    // The weighted squares, 12, times 4 / (16 - 10).
+    assert!(close(fold::weighted_variance(&[(1.0, 3.0), (5.0, 1.0)]), 8.0));
+    assert_eq!(fold::only(|x| x % 2 == 0, &[1, 2, 4]), [2, 4]);
 }
 
 #[test]

@@ -247,6 +247,19 @@ fn products_do_not_overflow_on_the_way() {
 }
 
 #[test]
+fn shapes_are_those_of_any_scale_that_can_be_squared() {
+    let values = [1.0, 2.0, 4.0, 9.0];
+    for scale in [-220, -100, 0, 100, 230] {
+        let scaled = values.map(|x| x * 2.0_f64.powi(scale));
+        assert_eq!(of_four(&scaled)[0][..2], of_four(&values)[0][..2], "times 2^{scale}");
+    }
+    for scale in [-250, -300, 250, 300, 1_000] {
+        let scaled = values.map(|x| x * 2.0_f64.powi(scale));
+        assert!(of_four(&scaled)[0][..2].iter().all(|x| x.is_nan()), "times 2^{scale}");
+    }
+}
+
+#[test]
 fn equal_members_have_no_shape() {
     let seen =
         simulate((0..).zip([1e9, 0.1, 0.1, 0.1, 0.1]), |x| x.window_of(4, (skewness(), kurtosis())).full());

@@ -300,3 +300,12 @@ fn covariances_of_the_widest_words_are_exact() {
     let apart = u64::MAX as f64;
     assert_eq!(seen, [(3, (Some(-apart * apart / 3.0), Some(-1.0)))]);
 }
+
+#[test]
+fn weighted_variances_of_the_widest_words_are_exact() {
+    let (weight, apart) = (1_u64 << 60, u64::MAX as f64);
+    let seen = simulate((0..).zip([(u64::MAX, weight), (0, weight)]), |x| {
+        x.window_of(2, (weighted_mean(), weighted_variance())).full()
+    });
+    assert_eq!(seen, [(1, (Some(apart / 2.0), Some(apart * apart / 2.0)))]);
+}

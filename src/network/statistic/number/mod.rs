@@ -25,7 +25,8 @@ pub(super) use self::moments::Moments;
 pub(super) use self::stacks::Stacks;
 pub(super) use self::two::Two;
 
-/// A number of which [`sum`](super::sum), [`mean`](super::mean), [`variance`](super::variance) and [`std`](super::std()) can be made.
+/// A number of which [`sum`](super::sum), [`mean`](super::mean), [`variance`](super::variance) and [`std`](super::std()) can be made,
+/// and what is akin to them; those say for themselves how exact they are where it is not said here.
 ///
 /// # Integers
 ///

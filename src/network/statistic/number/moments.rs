@@ -74,23 +74,28 @@ impl Moments {
     /// The third standardised moment, corrected for bias.
     pub(in crate::network::statistic) fn skewness(&self) -> Option<f64> {
         let n = self.count as f64;
-        let second = self.second.high;
+        let second = ordinary(self.second.high);
         (self.count >= 3 && second != 0.0)
-            .then(|| ordinary(n * (n - 1.0).sqrt() / (n - 2.0) * self.third.high / (second * second.sqrt())))
+            .then(|| n * (n - 1.0).sqrt() / (n - 2.0) * self.third.high / (second * second.sqrt()))
     }
 
     /// The fourth, less that of a normal distribution, corrected for bias.
     pub(in crate::network::statistic) fn kurtosis(&self) -> Option<f64> {
         let n = self.count as f64;
-        let second = self.second.high;
+        let second = ordinary(self.second.high);
         (self.count >= 4 && second != 0.0).then(|| {
             let ratio = n * (n + 1.0) * self.fourth.high / (second * second);
-            ordinary((n - 1.0) / ((n - 2.0) * (n - 3.0)) * (ratio - 3.0 * (n - 1.0)))
+            (n - 1.0) / ((n - 2.0) * (n - 3.0)) * (ratio - 3.0 * (n - 1.0))
         })
     }
 }
 
-/// Whatever could not be computed is NaN.
-fn ordinary(x: f64) -> f64 {
-    if x.is_finite() { x } else { f64::NAN }
+/// Squares from here on, 2⁻⁴⁸⁰, have squares that are normal floats.
+const LEAST: f64 = f64::from_bits((1_023 - 480) << 52);
+/// Squares up to here, 2⁴⁸⁰, have finite ones, and so have sums of fourth powers.
+const GREATEST: f64 = f64::from_bits((1_023 + 480) << 52);
+
+/// A sum of squares of which the square can be said; NaN otherwise.
+fn ordinary(second: f64) -> f64 {
+    if second == 0.0 || (LEAST..=GREATEST).contains(&second) { second } else { f64::NAN }
 }

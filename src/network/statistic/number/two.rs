@@ -74,7 +74,7 @@ impl Two {
         self
     }
 
-    /// The product, within 5u² of it (algorithm 11); a 0 or what is not finite is as floats have it.
+    /// The product, within 8u² of it (as algorithm 11, with one fused product more); a 0 or what is not finite is as floats have it.
     #[inline(always)]
     pub(super) fn by(self, x: Two) -> Two {
         let high = Two::product(self.high, x.high);
