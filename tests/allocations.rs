@@ -4,8 +4,9 @@
 //! their size, and then must not allocate at all.
 
 use tidegate::network::{
-    Behavior, Clock, Event, Input, Join, Network, Sequence, Shared, Smooth, Windowed, accumulate,
-    collect_all, count, every, feedback, first, last, max, mean, merge_all, min, ohlc, std, sum, variance,
+    Behavior, Clock, Event, Input, Join, Network, Sequence, Shared, Smooth, Windowed, accumulate, argmax,
+    argmin, collect_all, count, every, feedback, first, last, max, mean, median, merge_all, min, ohlc,
+    quantile, rank, std, sum, unique, variance,
 };
 use tidegate::time::{Span, Time};
 
@@ -196,6 +197,25 @@ fn windows_and_bars_allocate_nothing() {
         let whole = whole.or(window.map(|sum| sum as i64)).or(bars.map(|n| n as i64));
         let low = at.map(|low| low.unwrap_or(0.0));
         whole.or(low.or(totals).merge(averages, |x, y| x - y).map(|x| x as i64))
+    };
+    allocates_nothing(1, wire, |n, _| (n % 5 != 0).then_some(n));
+}
+
+#[test]
+fn folds_of_order_allocate_nothing() {
+    // Bands that come and go, so that blocks of members are divided in one place and joined in another; a bar is longer
+    // than a block.
+    let band = |x: i64| x / 170 % 7 * 10_000 + x.wrapping_mul(2_654_435_761) % 1_009;
+    let wire = move |x: &[Shared<i64>]| {
+        let (x, floats) = (x[0].map(band).share(), x[0].map(move |x| band(x) as f64 / 7.0).share());
+        let of = x.window_of(1_100, (rank(), unique(), argmin(), argmax())).map(|all| all.1 as i64);
+        let at = floats.window_at(Span::from_micros(900), (median(), quantile(0.9).nearest()));
+        let window = x.window(Span::from_micros(700), (quantile(0.1).lower(), rank())).map(|all| all.0);
+        let bars = x.bars(Span::from_micros(800), Time::EPOCH, (median(), rank(), argmax()));
+        let bars = bars.map(|bar| bar.value.0.map(|middle| middle as i64)).or(window);
+        bars.map(|x| x.unwrap_or(0))
+            .merge(of, |x, y| x - y)
+            .or(at.map(|(middle, _)| middle.unwrap_or(0.0) as i64))
     };
     allocates_nothing(1, wire, |n, _| (n % 5 != 0).then_some(n));
 }

@@ -66,6 +66,7 @@ pub use self::share::Shared;
 pub use self::simulate::simulate;
 pub use self::state::{Loader, Saver, Snapshot, State, StateError};
 pub use self::statistic::{
-    Aggregate, Fold, Number, Of, Ohlc, Smooth, count, first, last, max, mean, min, ohlc, std, sum, variance,
+    Aggregate, Extremum, Fold, Interpolate, Number, Of, Ohlc, Quantile, Rank, Smooth, argmax, argmin, count,
+    first, last, max, mean, median, min, ohlc, quantile, rank, std, sum, unique, variance,
 };
 pub use self::window::{Bar, Windowed};

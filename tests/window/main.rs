@@ -6,6 +6,7 @@ mod exactness;
 mod history;
 mod lists;
 mod members;
+mod order;
 mod refusals;
 mod restored;
 mod strange_numbers;

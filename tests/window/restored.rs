@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use tidegate::network::{
-    Event, Input, Network, Output, Shared, Smooth, Snapshot, Windowed, count, first, last, max, mean, min,
-    ohlc, std, sum, variance,
+    Event, Input, Network, Output, Shared, Smooth, Snapshot, Windowed, argmax, argmin, count, first, last,
+    max, mean, median, min, ohlc, quantile, rank, std, sum, unique, variance,
 };
 use tidegate::time::{Span, Time};
 
@@ -35,6 +35,8 @@ fn wire(a: Shared<i64>) -> Vec<Shared<String>> {
         text(floats.window(secs(3), (sum(), mean(), std(), min()))),
         text(spiky.window_of(5, (sum(), mean(), variance(), max())).full()),
         text(floats.total((min(), max(), last()))),
+        text(floats.window(secs(4), (median(), rank(), unique(), argmin()))),
+        text(floats.bars(secs(5), Time::EPOCH, (quantile(0.3).nearest(), rank(), unique(), argmax()))),
         text(a.bars(secs(4), Time::from_secs(1), ohlc())),
         text(a.tick_bars(3, (mean(), ohlc()))),
         text(spiky.bars_by(|x| x.abs(), 4.5, (sum(), count()))),

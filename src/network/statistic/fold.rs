@@ -2,6 +2,7 @@
 //! again ([`Aggregate`]).
 
 use super::of::Of;
+use crate::network::error::{BuildError, Place};
 use crate::network::state::State;
 
 /// Makes one value of occurrences that enter one by one.
@@ -44,6 +45,14 @@ pub trait Fold<T>: Send + Sync + 'static {
     type State: State;
     /// What is made of them.
     type Out: 'static;
+
+    /// Refuses parameters that are out of range; `at` is where the author wrote the window or the bar.
+    ///
+    /// # Errors
+    /// [`BuildError::OutOfRange`].
+    fn check(&self, _at: Place) -> Result<(), BuildError> {
+        Ok(())
+    }
 
     /// What is known of nothing.
     fn start(&self) -> Self::State;

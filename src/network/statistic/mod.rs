@@ -10,6 +10,7 @@ mod fold;
 mod number;
 mod of;
 mod ohlc;
+mod order;
 mod sum;
 mod tuple;
 mod variance;
@@ -29,6 +30,9 @@ pub use self::fold::{Aggregate, Fold};
 pub use self::number::Number;
 pub use self::of::Of;
 pub use self::ohlc::Ohlc;
+pub use self::order::{
+    Extremum, Interpolate, Quantile, Rank, argmax, argmin, median, quantile, rank, unique,
+};
 
 /// How many there are, a `u64`.
 ///
