@@ -295,6 +295,16 @@ fn all_of_many_and_one_of_each() {
 }
 
 #[test]
+fn of_those_that_stay_one_of_each_is_kept() {
+    let fold = unique();
+    let mut state = fold.start();
+    (0..10_000_u32).for_each(|n| fold.enter(&mut state, &(n % 7)));
+    assert_eq!(fold.out(&state), 7);
+    let bytes = postcard::to_allocvec(&state).expect("it is data");
+    assert!(bytes.len() < 20, "{} bytes", bytes.len());
+}
+
+#[test]
 fn what_equals_another_is_told_from_it_by_age() {
     let ticks = [(1, 0.0), (2, -0.0), (3, 0.0), (4, -0.0)];
     let seen = simulate(ticks, |x| x.window_of(2, (quantile(0.0).lower(), quantile(1.0).higher(), unique())));

@@ -22,7 +22,7 @@ impl Interpolate for f64 {
     fn between(&self, to: &Self, part: f64) -> f64 {
         let (from, to) = (*self, *to);
         let apart = to - from;
-        if from == to || part == 0.0 {
+        if part == 0.0 {
             from
         } else if !apart.is_finite() {
             // They are further apart than floats reach, or infinite.

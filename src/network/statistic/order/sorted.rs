@@ -329,6 +329,21 @@ mod tests {
     }
 
     #[test]
+    fn halves_of_a_full_block_are_joined_with_small_neighbours() {
+        let half = FULL as u32 / 2;
+        for (full, small) in [(0, half), (half, 0)] {
+            let mut sorted = Sorted::new();
+            (0..FULL as u32 + 1).for_each(|n| assert!(sorted.insert(&Member(10 * n, n))));
+            (1..half).for_each(|n| assert!(sorted.insert(&Member(10 * (full + n) + 1, n))));
+            (10..half).for_each(|n| assert!(sorted.remove(&Member(10 * (small + n), 0))));
+            for n in 1..4 {
+                assert!(sorted.insert(&Member(10 * (full + n) + 2, n)));
+                check_invariants(&sorted);
+            }
+        }
+    }
+
+    #[test]
     fn who_is_not_there_does_not_leave_and_who_has_no_place_does_not_come() {
         let mut sorted = Sorted::new();
         assert!(!sorted.remove(&1.0));
