@@ -5,8 +5,9 @@
 
 use tidegate::network::{
     Behavior, Clock, Event, Fold, Input, Join, Network, Sequence, Shared, Smooth, Windowed, accumulate,
-    collect_all, correlation, count, every, feedback, first, geometric_mean, kurtosis, last, max, mean,
-    merge_all, min, ohlc, product, skewness, std, sum, variance, weighted_variance,
+    argmax, argmin, collect_all, correlation, count, every, feedback, first, geometric_mean, kurtosis, last,
+    max, mean, median, merge_all, min, ohlc, product, quantile, rank, skewness, std, sum, unique, variance,
+    weighted_variance,
 };
 use tidegate::time::{Span, Time};
 
@@ -214,6 +215,25 @@ fn windows_of_moments_allocate_nothing() {
         let of = pairs.window_of(250, (correlation(), weighted_variance())).map(|all| all.1.unwrap_or(0.0));
         let floats = shape.merge(some, |x, y| x - y).merge(of, |x, y| x + y).map(|x| x as i64);
         floats.or(mean.map(i64::from))
+    };
+    allocates_nothing(1, wire, |n, _| (n % 5 != 0).then_some(n));
+}
+
+#[test]
+fn folds_of_order_allocate_nothing() {
+    // Bands that come and go, so that blocks of members are divided in one place and joined in another; a bar is longer
+    // than a block.
+    let band = |x: i64| x / 170 % 7 * 10_000 + x.wrapping_mul(2_654_435_761) % 1_009;
+    let wire = move |x: &[Shared<i64>]| {
+        let (x, floats) = (x[0].map(band).share(), x[0].map(move |x| band(x) as f64 / 7.0).share());
+        let of = x.window_of(1_100, (rank(), unique(), argmin(), argmax())).map(|all| all.1 as i64);
+        let at = floats.window_at(Span::from_micros(900), (median(), quantile(0.9).nearest()));
+        let window = x.window(Span::from_micros(700), (quantile(0.1).lower(), rank())).map(|all| all.0);
+        let bars = x.bars(Span::from_micros(800), Time::EPOCH, (median(), rank(), argmax()));
+        let bars = bars.map(|bar| bar.value.0.map(|middle| middle as i64)).or(window);
+        bars.map(|x| x.unwrap_or(0))
+            .merge(of, |x, y| x - y)
+            .or(at.map(|(middle, _)| middle.unwrap_or(0.0) as i64))
     };
     allocates_nothing(1, wire, |n, _| (n % 5 != 0).then_some(n));
 }

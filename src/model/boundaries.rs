@@ -276,6 +276,35 @@ fn statistics_of_little_are_none() {
     assert_eq!(fold::at_least(2, fold::count, &[1]), None);
     let ohlc = fold::Ohlc { open: 3, high: 5, low: 1, close: 4 };
     assert_eq!(fold::ohlc(&[3, 5, 1, 4]), Some(ohlc));
+    assert_eq!((fold::median(&[]), fold::rank::<i32>(&[]), fold::unique::<i32>(&[])), (None, None, 0));
+    assert_eq!((fold::argmin::<i32>(&[]), fold::argmax(&[7])), (None, Some((7, 0))));
+}
+
+/// The numbers are those of numpy 2.4, `quantile(x, q, method=…)`.
+#[test]
+fn quantiles_are_those_of_numpy() {
+    let x = [15.0, 20.0, 35.0, 40.0, 50.0, 3.0];
+    assert_eq!(
+        [0.0, 0.05, 0.4, 0.5, 1.0].map(|q| fold::quantile(q, &x)),
+        [3.0, 6.0, 20.0, 27.5, 50.0].map(Some)
+    );
+    assert_eq!([0.05, 0.4, 0.9].map(|q| fold::quantile_lower(q, &x)), [3.0, 20.0, 40.0].map(Some));
+    assert_eq!([0.05, 0.4, 0.9].map(|q| fold::quantile_higher(q, &x)), [15.0, 20.0, 50.0].map(Some));
+    assert_eq!(
+        [0.1, 0.3, 0.5, 0.7].map(|q| fold::quantile_nearest(q, &x)),
+        [3.0, 20.0, 20.0, 40.0].map(Some)
+    );
+    assert_eq!([0.05, 0.4, 0.9].map(|q| fold::quantile_midpoint(q, &x)), [9.0, 20.0, 45.0].map(Some));
+}
+
+/// The numbers are those of pandas 3.1, `rank(method=…)`, `nunique`, and of numpy's `argmin`.
+#[test]
+fn ranks_are_those_of_pandas() {
+    let rank = |below, equal, count| Some(fold::Rank { below, equal, count });
+    assert_eq!(fold::rank(&[7.0, 2.0, f64::NAN, 3.0, 2.0, 2.0]), rank(0, 3, 5));
+    assert_eq!(fold::rank(&[1.0, f64::NAN]), None);
+    assert_eq!(fold::unique(&[1.0, f64::NAN, 1.0, 0.0, -0.0, f64::NAN]), 2);
+    assert_eq!((fold::argmin(&[2, 1, 1]), fold::argmax(&[3, 1, 3])), (Some((1, 1)), Some((3, 2))));
 }
 
 #[test]

@@ -85,6 +85,103 @@ pub fn last<A: Clone>(all: &[A]) -> Option<A> {
     all.last().cloned()
 }
 
+/// The members from the least to the greatest, of equal ones the oldest first, without what does not equal itself.
+fn in_order<A: Clone + PartialOrd>(all: &[A]) -> Vec<A> {
+    let mut order: Vec<A> = all.iter().filter(|x| x.partial_cmp(x).is_some()).cloned().collect();
+    order.sort_by(|x, y| x.partial_cmp(y).expect("any two can be compared"));
+    order
+}
+
+/// The member in the place `p(n - 1)`, `p` being made a whole number by `whole`: how the quantiles that are members differ.
+fn at_place<A: Clone + PartialOrd>(q: f64, whole: fn(f64) -> f64, all: &[A]) -> Option<A> {
+    let order = in_order(all);
+    let last = order.len().checked_sub(1)? as f64;
+    order.get(whole(last * q) as usize).cloned()
+}
+
+/// The member below which, or at which, lies the part `q` of them: at (n - 1) · q, rounded down.
+#[must_use]
+pub fn quantile_lower<A: Clone + PartialOrd>(q: f64, all: &[A]) -> Option<A> {
+    at_place(q, f64::floor, all)
+}
+
+/// The same, rounded up.
+#[must_use]
+pub fn quantile_higher<A: Clone + PartialOrd>(q: f64, all: &[A]) -> Option<A> {
+    at_place(q, f64::ceil, all)
+}
+
+/// The same, rounded, halves to the even place.
+#[must_use]
+pub fn quantile_nearest<A: Clone + PartialOrd>(q: f64, all: &[A]) -> Option<A> {
+    at_place(q, f64::round_ties_even, all)
+}
+
+/// What lies between the members before and after the place (n - 1) · q, as far from the one as the place is: Hyndman and
+/// Fan's number 7.
+#[must_use]
+pub fn quantile(q: f64, all: &[f64]) -> Option<f64> {
+    let (lower, higher) = (quantile_lower(q, all)?, quantile_higher(q, all)?);
+    let place = (in_order(all).len() - 1) as f64 * q;
+    let part = place - place.floor();
+    Some(if lower == higher { lower } else { lower * (1.0 - part) + higher * part })
+}
+
+/// What lies halfway between the members before and after the place (n - 1) · q.
+#[must_use]
+pub fn quantile_midpoint(q: f64, all: &[f64]) -> Option<f64> {
+    let (lower, higher) = (quantile_lower(q, all)?, quantile_higher(q, all)?);
+    Some(if lower == higher { lower } else { lower / 2.0 + higher / 2.0 })
+}
+
+/// The quantile of one half.
+#[must_use]
+pub fn median(all: &[f64]) -> Option<f64> {
+    quantile(0.5, all)
+}
+
+/// The place of the newest among all that can be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rank {
+    /// How many are less.
+    pub below: u64,
+    /// How many are equal, itself included.
+    pub equal: u64,
+    /// How many there are.
+    pub count: u64,
+}
+
+/// The place of the newest; none if there is none, or if it does not equal itself.
+#[must_use]
+pub fn rank<A: PartialOrd>(all: &[A]) -> Option<Rank> {
+    let newest = all.last().filter(|x| x.partial_cmp(x).is_some())?;
+    let number = |which: &dyn Fn(&A) -> bool| all.iter().filter(|x| which(x)).count() as u64;
+    let comparable = number(&|x| x.partial_cmp(newest).is_some());
+    Some(Rank { below: number(&|x| x < newest), equal: number(&|x| x == newest), count: comparable })
+}
+
+/// How many different ones, without what does not equal itself.
+#[must_use]
+pub fn unique<A: Clone + PartialOrd>(all: &[A]) -> u64 {
+    let mut order = in_order(all);
+    order.dedup();
+    order.len() as u64
+}
+
+/// The least, of equal ones the oldest, and how many have come after it.
+#[must_use]
+pub fn argmin<A: Clone + PartialOrd>(all: &[A]) -> Option<(A, u64)> {
+    let least = (0..all.len()).reduce(|least, i| if all[i] < all[least] { i } else { least })?;
+    Some((all[least].clone(), (all.len() - 1 - least) as u64))
+}
+
+/// The greatest, of equal ones the oldest, and how many have come after it.
+#[must_use]
+pub fn argmax<A: Clone + PartialOrd>(all: &[A]) -> Option<(A, u64)> {
+    let greatest = (0..all.len()).reduce(|greatest, i| if all[i] > all[greatest] { i } else { greatest })?;
+    Some((all[greatest].clone(), (all.len() - 1 - greatest) as u64))
+}
+
 /// First, greatest, least and last; none of nothing.
 #[must_use]
 pub fn ohlc<A: Clone + PartialOrd>(all: &[A]) -> Option<Ohlc<A>> {

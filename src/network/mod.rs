@@ -66,8 +66,9 @@ pub use self::share::Shared;
 pub use self::simulate::simulate;
 pub use self::state::{Loader, Saver, Snapshot, State, StateError};
 pub use self::statistic::{
-    Aggregate, AtLeast, Fold, Number, Of, Ohlc, OnlyThose, Smooth, correlation, count, covariance, first,
-    geometric_mean, kurtosis, last, max, mean, min, ohlc, product, sem, skewness, std, sum, variance,
-    weighted_mean, weighted_variance,
+    Aggregate, AtLeast, Extremum, Fold, Interpolate, Number, Of, Ohlc, OnlyThose, Quantile, Rank, Smooth,
+    argmax, argmin, correlation, count, covariance, first, geometric_mean, kurtosis, last, max, mean, median,
+    min, ohlc, product, quantile, rank, sem, skewness, std, sum, unique, variance, weighted_mean,
+    weighted_variance,
 };
 pub use self::window::{Bar, Windowed};

@@ -7,6 +7,7 @@ mod history;
 mod lists;
 mod members;
 mod moments;
+mod order;
 mod pairs;
 mod refusals;
 mod restored;

@@ -1,6 +1,8 @@
 //! Parameters with which a combinator has no meaning are refused, with their place.
 
-use tidegate::network::{BuildError, Event, Network, Shared, Smooth, StateError, Windowed, sum};
+use tidegate::network::{
+    BuildError, Event, Fold, Network, Shared, Smooth, StateError, Windowed, count, quantile, sum,
+};
 use tidegate::time::{Span, Time};
 
 fn refused<E>(wire: impl FnOnce(Shared<f64>) -> E) -> BuildError
@@ -46,6 +48,34 @@ fn counts_of_zero_and_numbers_out_of_range() {
     assert_eq!(out(refused(|x| x.bars_by(|x| *x, f64::NAN, sum()))).0, "bars_by");
     for alpha in [0.0, -0.5, 1.5, f64::NAN, f64::INFINITY] {
         assert_eq!(out(refused(|x| x.ewma(alpha))), found("ewma", &alpha.to_string()));
+    }
+}
+
+#[test]
+fn parts_of_the_members_that_are_none_wherever_the_fold_stands() {
+    let found = |error| match error {
+        BuildError::OutOfRange { operator: "quantile", found, used_at, .. } => {
+            assert_eq!(used_at.file(), file!());
+            found
+        }
+        other => panic!("{other}"),
+    };
+    let (span, fold) = (Span::from_secs(1), || quantile(1.5));
+    assert_eq!(found(refused(|x| x.window(span, fold()))), "1.5");
+    assert_eq!(found(refused(|x| x.window_at(span, fold()))), "1.5");
+    assert_eq!(found(refused(|x| x.window_of(3, fold()))), "1.5");
+    assert_eq!(found(refused(|x| x.total(fold()))), "1.5");
+    assert_eq!(found(refused(|x| x.bars(span, Time::EPOCH, fold()))), "1.5");
+    assert_eq!(found(refused(|x| x.tick_bars(3, fold()))), "1.5");
+    assert_eq!(found(refused(|x| x.bars_by(|x| *x, 1.0, fold()))), "1.5");
+    assert_eq!(found(refused(|x| x.total((count(), (sum(), fold()))))), "1.5");
+    assert_eq!(found(refused(|x| x.total(fold().of(|x: &f64| x.abs())))), "1.5");
+    for q in [-0.1, 1.0 + f64::EPSILON, f64::NAN, f64::INFINITY] {
+        assert_eq!(found(refused(|x| x.total(quantile(q)))), q.to_string());
+        assert_eq!(found(refused(|x| x.total(quantile(q).midpoint()))), q.to_string());
+        assert_eq!(found(refused(|x| x.total(quantile(q).nearest()))), q.to_string());
+        assert_eq!(found(refused(|x| x.total(quantile(q).at_least(3)))), q.to_string());
+        assert_eq!(found(refused(|x| x.total(quantile(q).only(|x| *x > 0.0)))), q.to_string());
     }
 }
 

@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 use tidegate::network::{
-    Event, Fold, Input, Network, Output, Shared, Smooth, Snapshot, Windowed, correlation, count, covariance,
-    first, geometric_mean, kurtosis, last, max, mean, min, ohlc, product, sem, skewness, std, sum, variance,
-    weighted_mean, weighted_variance,
+    Event, Fold, Input, Network, Output, Shared, Smooth, Snapshot, Windowed, argmax, argmin, correlation,
+    count, covariance, first, geometric_mean, kurtosis, last, max, mean, median, min, ohlc, product,
+    quantile, rank, sem, skewness, std, sum, unique, variance, weighted_mean, weighted_variance,
 };
 use tidegate::time::{Span, Time};
 
@@ -42,6 +42,8 @@ fn wire(a: Shared<i64>) -> Vec<Shared<String>> {
         text(floats.window(secs(3), (sum(), mean(), std(), min()))),
         text(spiky.window_of(5, (sum(), mean(), variance(), max())).full()),
         text(floats.total((min(), max(), last()))),
+        text(floats.window(secs(4), (median(), rank(), unique(), argmin()))),
+        text(floats.bars(secs(5), Time::EPOCH, (quantile(0.3).nearest(), rank(), unique(), argmax()))),
         text(a.bars(secs(4), Time::from_secs(1), ohlc())),
         text(a.tick_bars(3, (mean(), ohlc()))),
         text(spiky.bars_by(|x| x.abs(), 4.5, (sum(), count()))),

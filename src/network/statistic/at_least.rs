@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use super::fold::{Aggregate, Fold};
+use crate::network::error::{BuildError, Place};
 
 /// Fold of [`Fold::at_least`].
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,10 @@ impl<T: 'static, A: Fold<T>> Fold<T> for AtLeast<A, T> {
     /// With how many are in.
     type State = (A::State, u64);
     type Out = Option<A::Out>;
+
+    fn check(&self, at: Place) -> Result<(), BuildError> {
+        self.fold.check(at)
+    }
 
     fn start(&self) -> Self::State {
         (self.fold.start(), 0)

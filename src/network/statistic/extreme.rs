@@ -30,6 +30,20 @@ pub struct Candidates<T> {
     unordered: VecDeque<(u64, T)>,
 }
 
+impl<T> Candidates<T> {
+    /// The extreme one, with its number.
+    #[inline]
+    pub(super) fn best(&self) -> Option<(u64, &T)> {
+        let oldest = self.unordered.front().filter(|(number, _)| *number == self.left);
+        oldest.or(self.running.front()).map(|(number, best)| (*number, best))
+    }
+
+    #[inline]
+    pub(super) fn arrived(&self) -> u64 {
+        self.arrived
+    }
+}
+
 impl<const GREATEST: bool> Extreme<GREATEST> {
     #[inline(always)]
     fn better<T: PartialOrd>(x: &T, than: &T) -> bool {
@@ -56,14 +70,14 @@ impl<T: State + PartialOrd, const GREATEST: bool> Fold<T> for Extreme<GREATEST> 
         // Who stays for good need not be remembered behind a better one.
         if all.running.front().is_none_or(|(_, best)| Self::better(member, best)) {
             all.running.clear();
-            all.running.push_back((0, member.clone()));
+            all.running.push_back((all.arrived, member.clone()));
         }
+        all.arrived += 1;
     }
 
     #[inline]
     fn out(&self, all: &Candidates<T>) -> Option<T> {
-        let oldest = all.unordered.front().filter(|(number, _)| *number == all.left);
-        oldest.or(all.running.front()).map(|(_, best)| best.clone())
+        all.best().map(|(_, best)| best.clone())
     }
 }
 

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use super::at_least::AtLeast;
 use super::of::Of;
 use super::only::OnlyThose;
+use crate::network::error::{BuildError, Place};
 use crate::network::state::State;
 
 /// Makes one value of occurrences that enter one by one.
@@ -48,6 +49,14 @@ pub trait Fold<T>: Send + Sync + 'static {
     type State: State;
     /// What is made of them.
     type Out: 'static;
+
+    /// Refuses parameters that are out of range; `at` is where the author wrote the window or the bar.
+    ///
+    /// # Errors
+    /// [`BuildError::OutOfRange`].
+    fn check(&self, _at: Place) -> Result<(), BuildError> {
+        Ok(())
+    }
 
     /// What is known of nothing.
     fn start(&self) -> Self::State;

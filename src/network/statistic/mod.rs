@@ -13,6 +13,7 @@ mod number;
 mod of;
 mod ohlc;
 mod only;
+mod order;
 mod product;
 mod sem;
 mod shape;
@@ -39,6 +40,9 @@ pub use self::number::Number;
 pub use self::of::Of;
 pub use self::ohlc::Ohlc;
 pub use self::only::OnlyThose;
+pub use self::order::{
+    Extremum, Interpolate, Quantile, Rank, argmax, argmin, median, quantile, rank, unique,
+};
 pub use self::product::{geometric_mean, product};
 pub use self::sem::sem;
 pub use self::shape::{kurtosis, skewness};

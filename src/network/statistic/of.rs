@@ -1,6 +1,7 @@
 //! `.of(projection)`: a fold over a function of each occurrence.
 
 use super::fold::{Aggregate, Fold};
+use crate::network::error::{BuildError, Place};
 
 /// Fold of [`Fold::of`].
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +17,10 @@ where
 {
     type State = A::State;
     type Out = A::Out;
+
+    fn check(&self, at: Place) -> Result<(), BuildError> {
+        self.fold.check(at)
+    }
 
     fn start(&self) -> A::State {
         self.fold.start()

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::fold::{Aggregate, Fold};
+use crate::network::error::{BuildError, Place};
 use crate::network::state::State;
 
 /// Fold of [`Fold::only`].
@@ -21,6 +22,10 @@ where
     /// With those that have been taken in and will leave: whoever leaves is told who of them is next.
     type State = (A::State, VecDeque<T>);
     type Out = A::Out;
+
+    fn check(&self, at: Place) -> Result<(), BuildError> {
+        self.fold.check(at)
+    }
 
     fn start(&self) -> Self::State {
         (self.fold.start(), VecDeque::new())

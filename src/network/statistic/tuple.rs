@@ -1,12 +1,18 @@
 //! Several folds over the same occurrences: a tuple of folds gives the tuple of their values.
 
 use super::fold::{Aggregate, Fold};
+use crate::network::error::{BuildError, Place};
 
 macro_rules! tuple {
     ($($fold:ident $at:tt),*) => {
         impl<T, $($fold: Fold<T>),*> Fold<T> for ($($fold,)*) {
             type State = ($($fold::State,)*);
             type Out = ($($fold::Out,)*);
+
+            fn check(&self, at: Place) -> Result<(), BuildError> {
+                $(self.$at.check(at)?;)*
+                Ok(())
+            }
 
             fn start(&self) -> Self::State {
                 ($(self.$at.start(),)*)

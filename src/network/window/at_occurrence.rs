@@ -17,7 +17,8 @@ impl<T: State, A: Aggregate<T>> Operator<T> for WindowAt<T, A, A::State> {
     const NAME: &'static str = "window_at";
 
     fn check(&self, at: Place) -> Result<(), BuildError> {
-        nonzero(self.0.span, Self::NAME, at)
+        nonzero(self.0.span, Self::NAME, at)?;
+        self.0.aggregate.check(at)
     }
 
     #[inline]

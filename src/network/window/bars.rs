@@ -38,7 +38,8 @@ impl<T, A: Fold<T>> TimedOperator<T> for Bars<A, A::State> {
     const NAME: &'static str = "bars";
 
     fn check(&self, at: Place) -> Result<(), BuildError> {
-        nonzero(self.period, Self::NAME, at)
+        nonzero(self.period, Self::NAME, at)?;
+        self.fold.check(at)
     }
 
     fn start(&mut self, start: Time) {

@@ -30,7 +30,7 @@ where
 
     fn check(&self, used_at: Place) -> Result<(), BuildError> {
         match self.size.partial_cmp(&self.size) {
-            Some(_) => Ok(()),
+            Some(_) => self.fold.check(used_at),
             None => Err(BuildError::OutOfRange {
                 operator: Self::NAME,
                 expected: "a size that a weight can reach",

@@ -36,7 +36,8 @@ impl<T: State, A: Aggregate<T>> Operator<T> for WindowOf<T, A, A::State> {
     const NAME: &'static str = "window_of";
 
     fn check(&self, at: Place) -> Result<(), BuildError> {
-        nonzero_count(self.members.size() as u64, Self::NAME, at)
+        nonzero_count(self.members.size() as u64, Self::NAME, at)?;
+        self.aggregate.check(at)
     }
 
     #[inline]

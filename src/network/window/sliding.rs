@@ -11,7 +11,7 @@ use crate::time::{Span, Time};
 #[derive(Debug)]
 pub(super) struct Sliding<T, A, S> {
     pub(super) span: Span,
-    aggregate: A,
+    pub(super) aggregate: A,
     state: S,
     /// Each with the time at which it came.
     members: Line<(Time, T)>,

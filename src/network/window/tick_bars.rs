@@ -23,7 +23,8 @@ impl<T, A: Fold<T>> Operator<T> for TickBars<A, A::State> {
     const NAME: &'static str = "tick_bars";
 
     fn check(&self, at: Place) -> Result<(), BuildError> {
-        nonzero_count(self.size, Self::NAME, at)
+        nonzero_count(self.size, Self::NAME, at)?;
+        self.fold.check(at)
     }
 
     fn apply<E: Env>(&mut self, input: T, _env: &E) -> Option<A::Out> {

@@ -1,5 +1,6 @@
 //! `total`: everything so far.
 
+use crate::network::error::{BuildError, Place};
 use crate::network::event::via::Operator;
 use crate::network::machine::Env;
 use crate::network::state::{Loader, Saver, StateError};
@@ -15,6 +16,10 @@ pub struct Total<A, S> {
 impl<T, A: Fold<T>> Operator<T> for Total<A, A::State> {
     type Out = A::Out;
     const NAME: &'static str = "total";
+
+    fn check(&self, at: Place) -> Result<(), BuildError> {
+        self.fold.check(at)
+    }
 
     #[inline]
     fn apply<E: Env>(&mut self, input: T, _env: &E) -> Option<A::Out> {
