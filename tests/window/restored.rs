@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use tidegate::network::{
-    Event, Input, Network, Output, Shared, Smooth, Snapshot, Windowed, count, first, last, max, mean, min,
-    ohlc, std, sum, variance,
+    Event, Input, Network, Output, Shared, Smooth, Snapshot, Stretch, Windowed, count, first, last, max,
+    mean, min, ohlc, std, sum, variance,
 };
 use tidegate::time::{Span, Time};
 
@@ -25,6 +25,11 @@ where
     x.map(|x| format!("{x:?}")).share()
 }
 
+fn stretches() -> Vec<Stretch> {
+    let stretch = |start, end| Stretch { start: Time::from_secs(start), end: Time::from_secs(end) };
+    vec![stretch(-3, 2), stretch(2, 4), stretch(6, 9), stretch(12, 900)]
+}
+
 fn wire(a: Shared<i64>) -> Vec<Shared<String>> {
     let secs = Span::from_secs;
     let floats = a.map(float).share();
@@ -36,6 +41,8 @@ fn wire(a: Shared<i64>) -> Vec<Shared<String>> {
         text(spiky.window_of(5, (sum(), mean(), variance(), max())).full()),
         text(floats.total((min(), max(), last()))),
         text(a.bars(secs(4), Time::from_secs(1), ohlc())),
+        text(a.bars_in(stretches(), (sum(), count()))),
+        text(a.total_in(stretches(), (sum(), count()))),
         text(a.tick_bars(3, (mean(), ohlc()))),
         text(spiky.bars_by(|x| x.abs(), 4.5, (sum(), count()))),
         text(spiky.ewma(0.3)),
