@@ -43,6 +43,7 @@
 //! - [`control`], [`safety`], [`strategy`]: how a shutdown goes, as one pure step; what may leave; functions of ports.
 //! - [`scope`]: how work that waits is owned, cancelled and joined; loops that stop in the middle of a wait. Uses
 //!   [`time`] only.
+//! - `session`: trading hours, holidays and time zones: when a market is open.
 //! - [`edge`]: streams, sinks and signals of the async world at the border of a network.
 //! - [`journal`]: what a run did, instant by instant, in memory and in files.
 //! - [`connector`], `report`: the edges. Tapes, a synthetic market, a simulated venue, wires with faults; tables, JSON, pages.
@@ -58,7 +59,8 @@
 //!
 //! # Features
 //!
-//! `replay` (tapes of trades), `report` (tables, JSON, pages with pictures), `signals` (SIGINT, SIGTERM and SIGHUP)
+//! `replay` (tapes of trades), `report` (tables, JSON, pages with pictures), `sessions` (trading hours and calendars, with
+//! the IANA time-zone database), `signals` (SIGINT, SIGTERM and SIGHUP)
 //! and `testing` (scripts, laws of runtimes) are on by default, `tokio` (the runtime on tokio) is not. Without them the
 //! core remains: network, values, strategies, simulation, threads.
 
@@ -77,6 +79,8 @@ mod rng;
 pub mod runtime;
 pub mod safety;
 pub mod scope;
+#[cfg(feature = "sessions")]
+pub mod session;
 pub mod strategy;
 #[cfg(feature = "testing")]
 pub mod testing;

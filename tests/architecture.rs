@@ -21,6 +21,8 @@ const MODULES: &[(&str, &[&str])] = &[
     ("model", &["time"]),
     // how work is owned, cancelled and joined
     ("scope", &["rng", "time"]),
+    // hours of markets
+    ("session", &["time", "network"]),
     // 2: decision, protocol, boundary
     ("control", &["time", "money", "market", "network"]),
     ("safety", &["time", "money", "market", "network", "control"]),

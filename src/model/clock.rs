@@ -8,9 +8,9 @@
 
 use std::iter::successors;
 
-use super::Occurrences;
 use super::past::{at_each, placed, since, steps, with_past};
 use super::run::{Phase, Run};
+use super::{Occurrences, Values};
 use crate::time::{Span, Time};
 
 /// The alarms of a part that rings at each of these times, with the instants at which they have rung.
@@ -68,6 +68,35 @@ pub fn after(run: &Run, c: usize, span: Span, phase: Phase) -> Occurrences<Time>
 pub fn at(run: &Run, c: usize, time: Time, phase: Phase) -> Occurrences<Time> {
     let due = Some(time).filter(|time| *time >= run.time(c));
     placed(run.instants().len(), rings(run, c, due.into_iter(), phase))
+}
+
+/// Occurs at those times of a table, in order, that are not before `T(c)`, with what it has for them.
+///
+/// ```
+/// use tidegate::model::{clock::timetable, run::{simulate, Phase}};
+/// use tidegate::time::Time;
+/// let table = [(2, "open"), (5, "close")].map(|(second, what)| (Time::from_secs(second), what));
+/// let rung = simulate([(9, ())], |run, _| timetable(run, 0, &table, Phase::First));
+/// assert_eq!(rung, [(2, "open"), (5, "close")]);
+/// ```
+pub fn timetable<A: Clone>(run: &Run, c: usize, table: &[(Time, A)], phase: Phase) -> Occurrences<A> {
+    let entries = table.iter().filter(|(at, _)| *at >= run.time(c));
+    let rung = rings(run, c, entries.clone().map(|(at, _)| *at), phase);
+    placed(run.instants().len(), rung.into_iter().zip(entries).map(|((t, _), (_, what))| (t, what.clone())))
+}
+
+/// `in_force(table)(t)` is the last entry of the table with a time of at most `T(t)`, if there is one.
+pub fn in_force<A: Clone>(run: &Run, table: &[(Time, A)]) -> Values<Option<A>> {
+    let n = run.instants().len();
+    let last = |t: usize| table.iter().rfind(|(at, _)| *at <= run.time(t)).map(|(_, what)| what.clone());
+    // After the last instant it is what it was in it.
+    (0..=n).map(|t| last(t.min(n.saturating_sub(1)))).collect()
+}
+
+/// What occurs at a timestamp in one of the stretches, each from its start on, before its end.
+pub fn within_stretches<A: Clone>(run: &Run, stretches: &[(Time, Time)], x: &[Option<A>]) -> Occurrences<A> {
+    let inside = |t: usize| stretches.iter().any(|(start, end)| (*start..*end).contains(&run.time(t)));
+    at_each(x.len(), |t| x[t].clone().filter(|_| inside(t)))
 }
 
 /// Each occurrence again at its timestamp + `d`.

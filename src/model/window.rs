@@ -125,6 +125,43 @@ pub fn bars<A: Clone, B>(
     placed(x.len(), rings(run, c, ends, Phase::First).into_iter().map(bar))
 }
 
+/// Bars of stretches of time, each from its start on, before its end: those that end after `T(c)`.
+///
+/// As [`bars`]; what occurs between stretches is in none.
+pub fn bars_in<A: Clone, B>(
+    run: &Run,
+    c: usize,
+    stretches: &[(Time, Time)],
+    f: impl Fn(&[A]) -> B,
+    x: &[Option<A>],
+) -> Occurrences<Bar<B>> {
+    let all = timestamped(run, x);
+    let ahead = stretches.iter().filter(|(_, end)| *end > run.time(c));
+    let rung = rings(run, c, ahead.clone().map(|(_, end)| *end), Phase::First);
+    let bar = |((t, _), (start, end)): ((usize, Time), &(Time, Time))| {
+        let inside = |(_, (time, value))| (*start..*end).contains(&time).then_some(value);
+        let members: Vec<A> = since(c, &all).into_iter().filter_map(inside).collect();
+        (t, Bar { start: *start, end: *end, value: f(&members) })
+    };
+    placed(x.len(), rung.into_iter().zip(ahead).map(bar))
+}
+
+/// `f` of the occurrences in `[c, t]` in the stretch of time that contains `T(t)`, where `x` occurs in one.
+pub fn total_in<A: Clone, B>(
+    run: &Run,
+    c: usize,
+    stretches: &[(Time, Time)],
+    f: impl Fn(&[A]) -> B,
+    x: &[Option<A>],
+) -> Occurrences<B> {
+    let of = |time: Time| stretches.iter().find(|(start, end)| (*start..*end).contains(&time));
+    with_past(c, &timestamped(run, x), |past, now| {
+        let stretch = of(now.0)?;
+        let members = past.iter().chain([&now]).filter(|(time, _)| of(*time) == Some(stretch));
+        Some(f(&members.map(|(_, value)| value.clone()).collect::<Vec<A>>()))
+    })
+}
+
 /// The end of the bar that contains `time`: the least `origin + k·p` after it.
 fn bar_end(time: Time, period: Span, origin: Time) -> Time {
     let (time, period, origin) =

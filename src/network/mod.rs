@@ -41,6 +41,8 @@ pub use self::builder::Builder;
 pub use self::clock::Clock;
 pub use self::clock::after::{After, after, at};
 pub use self::clock::every::{Every, every, every_from};
+pub use self::clock::stretch::{Stretch, Stretches};
+pub use self::clock::timetable::{ByTimetable, Timetable, in_force, timetable};
 pub use self::core::{Core, Moment};
 pub use self::describe::{Counts, Description, Measure, Measured, Part, Read, Stopwatch, short_type};
 pub(crate) use self::describe::{Title, label};

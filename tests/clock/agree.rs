@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use tidegate::model::run::{Phase, Run, drive};
 use tidegate::model::{Occurrences, behavior, clock, dynamic, event};
 use tidegate::network::{
-    Burst, Clock, Event, Root, Shared, after, at as at_time, every, every_from, feedback, never,
+    Burst, Clock, Event, Root, Shared, Stretch, after, at as at_time, every, every_from, feedback, in_force,
+    never, timetable,
 };
 use tidegate::time::{Span, Time};
 
@@ -80,6 +81,17 @@ fn model_ticks(run: &Run, c: usize, first: i32, period: u64, last: bool) -> Occu
     event::map(second, &clock::every_from(run, c, at(first), secs(period), phase(last)))
 }
 
+/// Four times, the last two side by side.
+fn table(first: i32, gap: i32) -> Vec<(Time, i64)> {
+    [(0, 7), (gap, 8), (2 * gap, 9), (2 * gap + 1, 10)]
+        .map(|(after, entry)| (at(first + after), entry))
+        .to_vec()
+}
+
+fn stretch(start: i32, length: i32) -> Stretch {
+    Stretch { start: at(start), end: at(start + length) }
+}
+
 fn bell(time: i32, last: bool) -> impl Event<Item = i64, Level = Root> {
     let bell = at_time(at(time));
     (if last { bell.last() } else { bell }).map(second)
@@ -109,6 +121,24 @@ agree! {
         |run, a, _| {
             let ticks = model_ticks(run, 0, first, period, last);
             event::merge(odd, &event::merge(odd, &ticks, &model_bell(run, 0, time, last)), a)
+        };
+    timetables(first in -3..6, gap in 1..4, last in any::<bool>()):
+        |a, _| {
+            let rung = timetable(table(first, gap));
+            (if last { rung.last() } else { rung }).merge(a, odd)
+        },
+        |run, a, _| event::merge(odd, &clock::timetable(run, 0, &table(first, gap), phase(last)), a);
+    entries_in_force(first in -3..6, gap in 1..4, period in 1_u64..4, last in any::<bool>()):
+        |a, _| ticks(1, period, last).merge(a, odd).sample(in_force(table(first, gap)), |x, entry| (x, entry)),
+        |run, a, _| {
+            let occurs = event::merge(odd, &model_ticks(run, 0, 1, period, last), a);
+            event::sample(|x, entry| (x, entry), &clock::in_force(run, &table(first, gap)), &occurs)
+        };
+    what_is_in_a_stretch(first in -3..6, gap in 1..4):
+        |a, b| a.within_stretches(vec![stretch(first, gap), stretch(first + gap + 1, gap)]).merge(b, odd),
+        |run, a, b| {
+            let stretches = [stretch(first, gap), stretch(first + gap + 1, gap)].map(|one| (one.start, one.end));
+            event::merge(odd, &clock::within_stretches(run, &stretches, a), b)
         };
     later_instants_of_a_timestamp():
         |a, b| a.next_instant().merge(b, odd).next_instant().merge(a, odd),

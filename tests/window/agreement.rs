@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use tidegate::model::run::Run;
 use tidegate::model::{Occurrences, dynamic, event, fold, window as model};
 use tidegate::network::{
-    Bar, Burst, Event, Fold, Ohlc, Shared, Smooth, Windowed, count, first, last, max, mean, min, ohlc, std,
-    sum, variance,
+    Bar, Burst, Event, Fold, Ohlc, Shared, Smooth, Stretch, Windowed, count, first, last, max, mean, min,
+    ohlc, std, sum, variance,
 };
 use tidegate::time::{Span, Time};
 
@@ -40,6 +40,17 @@ fn bar<B>(bar: model::Bar<B>) -> Bar<B> {
     Bar { start: bar.start, end: bar.end, value: bar.value }
 }
 
+/// Stretches of `n` seconds: two side by side, one apart from them, and one that is far behind.
+fn bounds(n: u8) -> [(Time, Time); 4] {
+    let n = i32::from(n);
+    [(2 - n, 2), (2, 2 + n), (4 + n, 4 + 2 * n), (900, 901)]
+        .map(|(start, end)| (Time::from_secs(start), Time::from_secs(end)))
+}
+
+fn stretches(n: u8) -> Vec<Stretch> {
+    bounds(n).map(|(start, end)| Stretch { start, end }).to_vec()
+}
+
 fn parts<V: Clone + Send + Sync + 'static>(
     bursts: impl Event<Item = Burst<i64, V>>,
 ) -> impl Event<Item = Vec<(i64, V)>> {
@@ -71,6 +82,26 @@ agree! {
         |run, a| {
             let origin = Time::from_secs(i32::from(n) * 3 - 7);
             event::map(bar, &model::bars(run, 0, secs(n.into()), origin, all, a))
+        };
+    bars_of_stretches(n):
+        |a: Shared<i64>| a.bars_in(stretches(n), Members),
+        |run, a| event::map(bar, &model::bars_in(run, 0, &bounds(n), all, a));
+    totals_of_stretches(n):
+        |a: Shared<i64>| a.total_in(stretches(n), Members),
+        |run, a| model::total_in(run, 0, &bounds(n), all, a);
+    bars_of_stretches_in_parts_begin_with_the_part(n):
+        |a: Shared<i64>| parts(a.per_key(key, move |_, own| {
+            let (bars, totals) = (a.bars_in(stretches(n), Members), own.total_in(stretches(n), Members));
+            totals.map(|total| (total, None)).merge(bars.map(|bar| (Vec::new(), Some(bar))), |x, y| (x.0, y.1))
+        })),
+        |run, a| {
+            let part = |c: usize, _: &i64, own: &List| {
+                let bars = event::map(bar, &model::bars_in(run, c, &bounds(n), all, a));
+                let bars = event::map(|bar| (Vec::new(), Some(bar)), &bars);
+                let totals = event::map(|total| (total, None), &model::total_in(run, c, &bounds(n), all, own));
+                event::merge(|x: (Vec<i64>, _), y: (_, Option<Bar<Vec<i64>>>)| (x.0, y.1), &totals, &bars)
+            };
+            dynamic::per_key(run, 0, key, part, a)
         };
     bars_of_ticks(n):
         |a: Shared<i64>| a.tick_bars(n.into(), Members),

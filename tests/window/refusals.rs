@@ -66,6 +66,8 @@ fn parts_of_the_members_that_are_none_wherever_the_fold_stands() {
     assert_eq!(found(refused(|x| x.window_of(3, fold()))), "1.5");
     assert_eq!(found(refused(|x| x.total(fold()))), "1.5");
     assert_eq!(found(refused(|x| x.bars(span, Time::EPOCH, fold()))), "1.5");
+    assert_eq!(found(refused(|x| x.bars_in(Vec::new(), fold()))), "1.5");
+    assert_eq!(found(refused(|x| x.total_in(Vec::new(), fold()))), "1.5");
     assert_eq!(found(refused(|x| x.tick_bars(3, fold()))), "1.5");
     assert_eq!(found(refused(|x| x.bars_by(|x| *x, 1.0, fold()))), "1.5");
     assert_eq!(found(refused(|x| x.total((count(), (sum(), fold()))))), "1.5");

@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 use tidegate::network::{
-    Event, Fold, Input, Network, Output, Shared, Smooth, Snapshot, Windowed, argmax, argmin, correlation,
-    count, covariance, first, geometric_mean, kurtosis, last, max, mean, median, min, ohlc, product,
-    quantile, rank, sem, skewness, std, sum, unique, variance, weighted_mean, weighted_variance,
+    Event, Fold, Input, Network, Output, Shared, Smooth, Snapshot, Stretch, Windowed, argmax, argmin,
+    correlation, count, covariance, first, geometric_mean, kurtosis, last, max, mean, median, min, ohlc,
+    product, quantile, rank, sem, skewness, std, sum, unique, variance, weighted_mean, weighted_variance,
 };
 use tidegate::time::{Span, Time};
 
@@ -26,6 +26,11 @@ where
     x.map(|x| format!("{x:?}")).share()
 }
 
+fn stretches() -> Vec<Stretch> {
+    let stretch = |start, end| Stretch { start: Time::from_secs(start), end: Time::from_secs(end) };
+    vec![stretch(-3, 2), stretch(2, 4), stretch(6, 9), stretch(12, 900)]
+}
+
 fn wire(a: Shared<i64>) -> Vec<Shared<String>> {
     let secs = Span::from_secs;
     let floats = a.map(float).share();
@@ -45,6 +50,8 @@ fn wire(a: Shared<i64>) -> Vec<Shared<String>> {
         text(floats.window(secs(4), (median(), rank(), unique(), argmin()))),
         text(floats.bars(secs(5), Time::EPOCH, (quantile(0.3).nearest(), rank(), unique(), argmax()))),
         text(a.bars(secs(4), Time::from_secs(1), ohlc())),
+        text(a.bars_in(stretches(), (sum(), count()))),
+        text(a.total_in(stretches(), (sum(), count()))),
         text(a.tick_bars(3, (mean(), ohlc()))),
         text(spiky.bars_by(|x| x.abs(), 4.5, (sum(), count()))),
         text(spiky.ewma(0.3)),

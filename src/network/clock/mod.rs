@@ -16,10 +16,12 @@ pub(crate) mod delay;
 pub(crate) mod elapsed;
 pub(crate) mod every;
 pub(crate) mod next_instant;
+pub(crate) mod stretch;
 pub(crate) mod throttle;
 pub(crate) mod timeout;
 pub(crate) mod timer;
 pub(crate) mod timestamped;
+pub(crate) mod timetable;
 
 use std::collections::VecDeque;
 
@@ -27,6 +29,7 @@ use self::debounce::Debounce;
 use self::delay::Delay;
 use self::elapsed::Elapsed;
 use self::next_instant::NextInstant;
+use self::stretch::{Near, Stretches, WithinStretches};
 use self::throttle::Throttle;
 use self::timeout::Timeout;
 use self::timestamped::Timestamped;
@@ -195,6 +198,31 @@ pub trait Clock: Event {
         self, // an event has one consumer: `.share()` it first to use it twice
     ) -> Via<Self, Elapsed> {
         Via::new(self, Elapsed { last: None })
+    }
+
+    /// What occurs in one of the stretches of time, at its timestamp.
+    ///
+    /// ```text
+    /// within_stretches(x)@t = x@t   where start <= T(t) < end for one of the stretches
+    /// ```
+    ///
+    /// Each stretch is asked for once.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Clock, Stretch};
+    /// use tidegate::time::Time;
+    /// let [start, end] = [2, 4].map(Time::from_secs);
+    /// let heard = simulate([(1, 'a'), (2, 'b'), (3, 'c'), (4, 'd')], |x| {
+    ///     x.within_stretches(vec![Stretch { start, end }])
+    /// });
+    /// assert_eq!(heard, [(2, 'b'), (3, 'c')]);
+    /// ```
+    #[track_caller]
+    fn within_stretches<S: Stretches>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        stretches: S,
+    ) -> Via<Self, WithinStretches<S>> {
+        Via::new(self, WithinStretches(Near::new(stretches)))
     }
 }
 

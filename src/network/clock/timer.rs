@@ -44,7 +44,7 @@ pub struct Timer {
     born: Stamp,
 }
 
-fn comes(time: &Time) -> bool {
+pub(super) fn comes(time: &Time) -> bool {
     *time < Time::MAX
 }
 

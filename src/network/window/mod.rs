@@ -6,6 +6,7 @@
 mod at_occurrence;
 mod bars;
 mod bars_by;
+mod bars_in;
 mod by_count;
 mod by_time;
 mod last;
@@ -13,18 +14,22 @@ mod line;
 mod sliding;
 mod tick_bars;
 mod total;
+mod total_in;
 
 use std::ops::Add;
 
 use self::at_occurrence::WindowAt;
 use self::bars::Bars;
 use self::bars_by::BarsBy;
+use self::bars_in::BarsIn;
 use self::by_count::WindowOf;
 use self::by_time::Window;
 use self::last::Last;
 use self::sliding::Sliding;
 use self::tick_bars::TickBars;
 use self::total::Total;
+use self::total_in::TotalIn;
+use crate::network::clock::stretch::{Near, Stretches};
 use crate::network::error::{BuildError, Place};
 use crate::network::event::Event;
 use crate::network::event::timed::Timed;
@@ -204,6 +209,68 @@ pub trait Windowed: Event {
     {
         let state = fold.start();
         Timed::new(self, Bars { period, origin, fold, state, end: Time::MAX })
+    }
+
+    /// The fold of each of these stretches of time: sessions, or the minutes of sessions.
+    ///
+    /// ```text
+    /// bars_in(x)@t = Bar { start, end, fold(x@s for all s in [c, t) with start <= T(s) < end) }
+    ///                where t is the first instant with T(t) >= end
+    /// ```
+    ///
+    /// As [`bars`](Windowed::bars), but that what occurs between stretches is in no bar. The first bar is that of the
+    /// stretch that contains T(c), or of the first one behind it.
+    ///
+    /// ```
+    /// use tidegate::network::{count, simulate, Event, Stretch, Windowed};
+    /// use tidegate::time::Time;
+    /// let stretch = |start, end| Stretch { start: Time::from_secs(start), end: Time::from_secs(end) };
+    /// let counts = simulate([(1, ()), (2, ()), (4, ()), (5, ()), (9, ())], |x| {
+    ///     x.bars_in(vec![stretch(0, 3), stretch(5, 7)], count()).map(|bar| bar.value)
+    /// });
+    /// assert_eq!(counts, [(3, 2), (7, 1)]);
+    /// ```
+    #[track_caller]
+    fn bars_in<C, A>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        stretches: C,
+        fold: A,
+    ) -> Timed<Self, BarsIn<C, A, A::State>>
+    where
+        C: Stretches,
+        A: Fold<Self::Item>,
+    {
+        let state = fold.start();
+        Timed::new(self, BarsIn { stretches, fold, state, open: None })
+    }
+
+    /// The fold of all occurrences since the stretch of time began in which they lie, at each: an anchor.
+    ///
+    /// ```text
+    /// total_in(x)@t = fold(x@s for all s in [c, t] with T(s) in the stretch of T(t))   where x occurs in one
+    /// ```
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, sum, Stretch, Windowed};
+    /// use tidegate::time::Time;
+    /// let stretch = |start, end| Stretch { start: Time::from_secs(start), end: Time::from_secs(end) };
+    /// let sums = simulate([(1, 1), (2, 2), (3, 4), (5, 8)], |x| {
+    ///     x.total_in(vec![stretch(0, 3), stretch(5, 7)], sum())
+    /// });
+    /// assert_eq!(sums, [(1, 1), (2, 3), (5, 8)]);
+    /// ```
+    #[track_caller]
+    fn total_in<C, A>(
+        self, // an event has one consumer: `.share()` it first to use it twice
+        stretches: C,
+        fold: A,
+    ) -> Via<Self, TotalIn<C, A, A::State>>
+    where
+        C: Stretches,
+        A: Fold<Self::Item>,
+    {
+        let state = fold.start();
+        Via::new(self, TotalIn { stretches: Near::new(stretches), fold, state, since: None })
     }
 
     /// The fold of each `size` occurrences, at the last of them.

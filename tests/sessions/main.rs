@@ -1,0 +1,5 @@
+//! Sessions: calendars against clocks on the wall, and what combinators make of them.
+
+mod calendars;
+mod combinators;
+mod laws;
