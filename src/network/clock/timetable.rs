@@ -75,9 +75,10 @@ pub fn timetable<T: Timetable>(table: T) -> ByTimetable<T> {
 /// use tidegate::network::{in_force, simulate, Event};
 /// use tidegate::time::Time;
 ///
-/// let table = [(2, "open"), (5, "closed")].map(|(second, what)| (Time::from_secs(second), what)).to_vec();
-/// let phases = simulate([(1, ()), (2, ()), (3, ()), (5, ())], |x| x.sample(in_force(table), |_, phase| phase));
-/// assert_eq!(phases, [(1, None), (2, Some("open")), (3, Some("open")), (5, Some("closed"))]);
+/// // The rate from second 2 on, and that from second 5 on.
+/// let table = [(2, 30), (5, 40)].map(|(second, rate)| (Time::from_secs(second), rate)).to_vec();
+/// let rates = simulate([(1, ()), (2, ()), (3, ()), (5, ())], |x| x.sample(in_force(table), |_, rate| rate));
+/// assert_eq!(rates, [(1, None), (2, Some(30)), (3, Some(30)), (5, Some(40))]);
 /// ```
 #[track_caller]
 pub fn in_force<T>(table: T) -> Held<Option<T::Entry>>

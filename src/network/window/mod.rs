@@ -254,7 +254,7 @@ pub trait Windowed: Event {
     /// use tidegate::network::{simulate, sum, Stretch, Windowed};
     /// use tidegate::time::Time;
     /// let stretch = |start, end| Stretch { start: Time::from_secs(start), end: Time::from_secs(end) };
-    /// let sums = simulate([(1, 1), (2, 2), (3, 4), (5, 8)], |x| {
+    /// let sums = simulate([(1, 1_i64), (2, 2), (3, 4), (5, 8)], |x| {
     ///     x.total_in(vec![stretch(0, 3), stretch(5, 7)], sum())
     /// });
     /// assert_eq!(sums, [(1, 1), (2, 3), (5, 8)]);
