@@ -7,7 +7,7 @@ use super::input::Input;
 use super::log::{PartEnd, PartLine};
 use super::order::{Fate, Port, PositionKey};
 use super::output::Output;
-use super::parting::{PartNews, Parting, unnamed};
+use super::parting::{PartNews, Parting};
 use super::stage::{Complete, Disconnected, Flat, Saved, Sealed, Swept};
 use super::state::State;
 use super::turn::Turn;
@@ -88,7 +88,7 @@ impl Turn<'_> {
         let what = match news {
             PartNews::Stage(stage) => Err(stage),
             PartNews::Ended => Ok(PartEnd::Ended),
-            PartNews::Failed(why) => Ok(PartEnd::Failed(unnamed(self.name(port), &why).to_owned())),
+            PartNews::Failed(why) => Ok(PartEnd::Failed(why)),
             PartNews::NeverConnected => Ok(PartEnd::NeverConnected),
         };
         if what.is_ok() && !saved.parting.ended(port) {

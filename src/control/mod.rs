@@ -48,7 +48,6 @@ pub use self::log::{CauseRecord, PartEnd, PhaseRecord};
 pub use self::order::{End, Fate, Known, LiveOrder, Move, OrderKey, OrderNews, Port, PositionKey, Purpose};
 pub use self::output::{Alert, Output};
 pub use self::parting::PartNews;
-pub(crate) use self::parting::unnamed;
 pub use self::phase::Phase;
 pub use self::policy::{OnOrders, OnPositions, Policy};
 pub use self::protocol::{Core, Plan, Protocol};

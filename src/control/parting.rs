@@ -19,15 +19,6 @@ pub enum PartNews {
     NeverConnected,
 }
 
-/// What a connector says is wrong, without its name before it: errors say whose they are, and so does whoever tells of it.
-pub(crate) fn unnamed<'t>(name: &str, said: &'t str) -> &'t str {
-    let mut said = said;
-    while let Some(rest) = said.strip_prefix(name).and_then(|rest| rest.strip_prefix(": ")) {
-        said = rest;
-    }
-    said
-}
-
 /// Connectors that have not ended.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Parting {

@@ -4,7 +4,6 @@ use super::ending::Haste;
 use super::hooks::{HookEnd, HookRecord};
 use super::log::{PartEnd, PartLine};
 use super::order::Port;
-use super::parting::unnamed;
 use super::report::{ConnectorRecord, Facts, ShutdownReport, StageRecord};
 use super::{Cause, Protocol, Verdict};
 
@@ -28,7 +27,6 @@ impl Protocol {
         let forced = self.is_aborted() || self.ending().is_some_and(|ending| ending.haste() == Haste::Forced);
         let (aborted, verdict) = (self.is_aborted(), self.verdict().unwrap_or(Verdict::Cut));
         let (connectors, hooks) = (connectors(&self), hooks(&self));
-        let connector_failures = named_once(facts.connector_failures, &self.plan.ports);
         let log = self.log;
         let cause = log.strictest().unwrap_or(Cause::Request);
         let (saved, save_failure) = match log.saved {
@@ -63,7 +61,7 @@ impl Protocol {
             saved,
             save_failure,
             connectors,
-            connector_failures,
+            connector_failures: facts.connector_failures,
         }
     }
 }
@@ -91,19 +89,6 @@ fn connectors(protocol: &Protocol) -> Vec<ConnectorRecord> {
         }
     };
     protocol.plan.ports.iter().enumerate().map(record).collect()
-}
-
-/// A failure begins with the name of its connector. What is noted of a market gets its name, and an error that is noted has it
-/// already.
-fn named_once(failures: Vec<String>, names: &[String]) -> Vec<String> {
-    let named = |failure: String| {
-        let by = names.iter().find_map(|name| {
-            let said = unnamed(name, &failure);
-            (said.len() < failure.len()).then(|| format!("{name}: {said}"))
-        });
-        by.unwrap_or(failure)
-    };
-    failures.into_iter().map(named).collect()
 }
 
 fn stage(line: &PartLine) -> Option<StageRecord> {

@@ -42,7 +42,7 @@ impl ShutdownReport {
     fn details(&self) -> String {
         let complaints = self.complaints.len() as u64 + self.more_complaints;
         let counts = [
-            ("discarded before the gate", self.discarded.len() as u64),
+            ("discarded before the gate", self.orders.discarded),
             ("complaints of the strategy", complaints),
         ];
         let counts = self.counts_told().chain(counts).filter(|(_, count)| *count > 0);

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::control::{OnOrders, PartNews, Plan, unnamed};
+use crate::control::{OnOrders, PartNews, Plan};
 use crate::journal::Journal;
 use crate::network::Measure;
 use crate::safety::RateLimit;
@@ -146,8 +146,7 @@ pub(super) fn end_all<L: Lanes>(lanes: &mut L, at: Time, pause: &mut dyn FnMut()
                 PartNews::Stage(why) | PartNews::Failed(why) => break Some(why),
             }
         };
-        let name = lane.name();
-        failures.extend(why.map(|why| format!("{name} did not end: {}", unnamed(&name, &why))));
+        failures.extend(why.map(|why| format!("{} did not end: {why}", lane.name())));
     }
     failures
 }

@@ -8,9 +8,9 @@ use std::panic::Location;
 use std::path::{Path, PathBuf};
 
 use tidegate::network::{
-    Behavior, Border, Clock, Event, Join, Network, Part, Root, Sequence, Shared, Smooth, Windowed,
+    Behavior, Border, Clock, Event, Join, Network, Part, Root, Sequence, Shared, Smooth, Stretch, Windowed,
     accumulate, after, at, collect_all, constant, count, every, every_from, feedback, first_of, forward,
-    merge_all, never,
+    in_force, merge_all, never, timetable,
 };
 use tidegate::time::{Span, Time};
 
@@ -63,6 +63,11 @@ fn parts(wire: &dyn Fn(&mut Border, Shared<i64>)) -> Vec<Part> {
     parts
 }
 
+/// One session.
+fn day() -> Vec<Stretch> {
+    vec![Stretch { start: Time::EPOCH, end: Time::EPOCH.after(SPAN) }]
+}
+
 #[rustfmt::skip] // one row, one line: the line is what is looked at
 fn all() -> BTreeSet<&'static str> {
     let mut rows = Rows::default();
@@ -97,6 +102,10 @@ fn all() -> BTreeSet<&'static str> {
     rows.event("throttle", "throttle", |x| x.throttle(SPAN));
     rows.event("timestamped", "timestamped", |x| x.timestamped());
     rows.event("elapsed", "elapsed", |x| x.elapsed());
+    rows.event("within_stretches", "within_stretches", |x| x.within_stretches(day()));
+    rows.event("timetable", "timetable", |_| timetable(vec![(Time::EPOCH, 1)]));
+    rows.behavior("in_force", "timetable", |_| in_force(vec![(Time::EPOCH, 1)]));
+    rows.behavior("in_force", "hold", |_| in_force(vec![(Time::EPOCH, 1)]));
     rows.event("every", "every", |_| every(SPAN));
     rows.event("every_from", "every_from", |_| every_from(Time::EPOCH, SPAN));
     rows.event("after", "after", |_| after(SPAN));
@@ -142,6 +151,8 @@ fn all() -> BTreeSet<&'static str> {
     rows.event("window_of", "window_of", |x| x.window_of(1, count()));
     rows.event("total", "total", |x| x.total(count()));
     rows.event("bars", "bars", |x| x.bars(SPAN, Time::EPOCH, count()).map(|_| 0));
+    rows.event("bars_in", "bars_in", |x| x.bars_in(day(), count()).map(|_| 0));
+    rows.event("total_in", "total_in", |x| x.total_in(day(), count()));
     rows.event("tick_bars", "tick_bars", |x| x.tick_bars(1, count()));
     rows.event("bars_by", "bars_by", |x| x.bars_by(|x| *x, 1, count()));
     rows.event("ewma", "ewma", |x| x.map(|x| x as f64).ewma(0.5));

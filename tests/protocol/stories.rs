@@ -115,22 +115,6 @@ fn a_connector_that_fails_is_named() {
     );
 }
 
-/// Errors of connectors begin with its name, as do notes on its market.
-#[test]
-fn a_connector_that_says_its_own_name_is_named_once() {
-    let mut story = parting(two_ports());
-    let asked = story.tell(Input::Part(Port(1), PartNews::Failed("B: the socket does not close".into())));
-    assert_eq!(alerts(&asked), [("connector.failed", "B: the socket does not close")]);
-    story.tell(Input::Part(Port(0), PartNews::Ended));
-    let failures = ["B: B: the socket does not close", "A: a lie", "tcp: A: a line", "B:B: a word"];
-    let connector_failures = failures.map(str::to_owned).into();
-    let facts = Facts { connector_failures, ..Facts::default() };
-    let report = story.protocol.report(facts).expect("it is over");
-    assert_eq!(report.connectors[1].end, PartEnd::Failed("the socket does not close".into()));
-    let told = ["B: the socket does not close", "A: a lie", "tcp: A: a line", "B:B: a word"];
-    assert_eq!(report.connector_failures, told);
-}
-
 /// An answer at the very deadline is in time: deadlines are looked at when all that happened was told.
 #[test]
 fn whatever_else_is_told_at_the_deadline_cuts_nobody_off() {

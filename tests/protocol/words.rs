@@ -79,7 +79,7 @@ fn rich() -> ShutdownReport {
     ];
     report.late_actions = vec!["A: cancel (order 1, only)".to_owned(); 2];
     report.more_late_actions = 3;
-    report.discarded = vec!["A: market buy 1 (order 9, only)".to_owned(); 4];
+    report.discarded = vec!["A: market buy 1 (order 9, only)".to_owned(); 10];
     report.live_at_done = 5;
     report.complaints = vec![Complaint::new(7, "slow"); 6];
     report.more_complaints = 1;
@@ -135,7 +135,7 @@ stopped by request at 1970-01-01T00:00:01Z, strategy done with code 0, exit 80 (
   orders working when done was said: 5
   requests that were ignored: 10
   alerts that nobody took: 9
-  discarded before the gate: 4
+  discarded before the gate: 10
   complaints of the strategy: 7
   crash: after done
   state not saved: no disk

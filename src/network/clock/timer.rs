@@ -29,23 +29,59 @@ impl Schedule {
         let part = builder.open();
         builder.close(part, self.label, self.place);
         let Schedule { first, period, phase, .. } = self;
-        Timer { next: first.filter(comes), period, phase, born: builder.birth() }
+        Timer { alarm: Alarm::new(first, phase, builder.birth()), period }
     }
 }
 
-/// Machine of all timers.
+/// An alarm that is set anew whenever it has rung.
 ///
 /// Invariant: `next` is not the end of time, which does not come.
 #[derive(Debug)]
-pub struct Timer {
+pub(super) struct Alarm {
     next: Option<Time>,
-    period: Option<Span>,
     phase: Phase,
     born: Stamp,
 }
 
-pub(super) fn comes(time: &Time) -> bool {
+impl Alarm {
+    pub(super) fn new(first: Option<Time>, phase: Phase, born: Stamp) -> Self {
+        Self { next: first.filter(comes), phase, born }
+    }
+
+    /// Its time, if that has come; set anew by `next` after that time.
+    pub(super) fn ring(&mut self, env: &impl Env, next: impl FnOnce(Time) -> Option<Time>) -> Option<Time> {
+        let core = env.core();
+        let due = self.next.filter(|at| Deadline { at: *at, phase: self.phase } <= core.now())?;
+        if core.stamp == self.born {
+            return None;
+        }
+        self.next = next(due).filter(comes);
+        Some(due)
+    }
+
+    pub(super) fn deadline(&self) -> Option<Deadline> {
+        self.next.map(|at| Deadline { at, phase: self.phase })
+    }
+
+    pub(super) fn save(&self, out: &mut Saver<'_>) {
+        out.put(&self.next);
+    }
+
+    pub(super) fn load(&mut self, from: &mut Loader<'_>) -> Result<(), StateError> {
+        self.next = from.take()?;
+        Ok(())
+    }
+}
+
+fn comes(time: &Time) -> bool {
     *time < Time::MAX
+}
+
+/// Machine of all timers.
+#[derive(Debug)]
+pub struct Timer {
+    alarm: Alarm,
+    period: Option<Span>,
 }
 
 impl Machine for Timer {
@@ -53,26 +89,19 @@ impl Machine for Timer {
     const TIMED: bool = true;
 
     fn poll<E: Env>(&mut self, env: &E) -> Option<Time> {
-        let core = env.core();
-        let due = self.next.filter(|at| Deadline { at: *at, phase: self.phase } <= core.now())?;
-        if core.stamp == self.born {
-            return None;
-        }
-        self.next = self.period.map(|period| due.after(period)).filter(comes);
-        Some(due)
+        self.alarm.ring(env, |due| self.period.map(|period| due.after(period)))
     }
 
     fn deadline(&self) -> Option<Deadline> {
-        self.next.map(|at| Deadline { at, phase: self.phase })
+        self.alarm.deadline()
     }
 
     fn save(&self, out: &mut Saver<'_>) {
-        out.put(&self.next);
+        self.alarm.save(out);
     }
 
     fn load(&mut self, from: &mut Loader<'_>) -> Result<(), StateError> {
-        self.next = from.take()?;
-        Ok(())
+        self.alarm.load(from)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::panic::Location;
 
-use super::timer::comes;
+use super::timer::Alarm;
 use crate::network::alarm::{Deadline, Phase};
 use crate::network::behavior::Held;
 use crate::network::builder::Builder;
@@ -12,13 +12,13 @@ use crate::network::event::Event;
 use crate::network::level::Root;
 use crate::network::machine::{Env, Machine};
 use crate::network::scope::Scope;
-use crate::network::slot::Stamp;
 use crate::network::state::{Loader, Saver, State, StateError};
 use crate::time::Time;
 
 /// Times that are known beforehand, each with what happens then: openings and closings, fixings, expiries.
 ///
-/// Law: `next` gives a time that is not before `from`, and the same answer for every `from` up to that time.
+/// Laws: there is one entry at a time; `next` gives a time that is not before `from`, and the same answer for every `from` up
+/// to that time.
 pub trait Timetable: Send + 'static {
     /// What happens at a time of it.
     type Entry: 'static;
@@ -30,7 +30,7 @@ pub trait Timetable: Send + 'static {
     fn last(&self, at: Time) -> Option<Self::Entry>;
 }
 
-/// A list in the order of its times is a timetable; of equal times the first counts.
+/// A list is a timetable if its times rise, each above the one before.
 impl<T: Clone + Send + 'static> Timetable for Vec<(Time, T)> {
     type Entry = T;
 
@@ -133,24 +133,18 @@ impl<T: Timetable> Event for ByTimetable<T> {
         let part = builder.open();
         builder.close(part, label!("timetable", T::Entry), self.place);
         let Self { table, phase, .. } = self;
-        let next = due(&table, builder.start());
-        Ok(Bell { table, phase, next, born: builder.birth() })
+        let first = table.next(builder.start()).map(|(at, _)| at);
+        Ok(Bell { alarm: Alarm::new(first, phase, builder.birth()), table })
     }
-}
-
-fn due<T: Timetable>(table: &T, from: Time) -> Option<Time> {
-    table.next(from).map(|(at, _)| at).filter(comes)
 }
 
 /// Machine of [`timetable`].
 ///
-/// Invariant: `next` is the time of an entry.
+/// Invariant: the alarm is set to the time of an entry.
 #[derive(Debug)]
 pub struct Bell<T> {
+    alarm: Alarm,
     table: T,
-    phase: Phase,
-    next: Option<Time>,
-    born: Stamp,
 }
 
 impl<T: Timetable> Machine for Bell<T> {
@@ -158,26 +152,21 @@ impl<T: Timetable> Machine for Bell<T> {
     const TIMED: bool = true;
 
     fn poll<E: Env>(&mut self, env: &E) -> Option<T::Entry> {
-        let core = env.core();
-        let at = self.next.filter(|at| Deadline { at: *at, phase: self.phase } <= core.now())?;
-        if core.stamp == self.born {
-            return None;
-        }
-        let (_, entry) = self.table.next(at)?;
-        self.next = due(&self.table, Time::from_nanos(at.nanos().saturating_add(1)));
-        Some(entry)
+        let table = &self.table;
+        let following = |due: Time| table.next(Time::from_nanos(due.nanos().saturating_add(1)));
+        let due = self.alarm.ring(env, |due| following(due).map(|(at, _)| at))?;
+        table.next(due).map(|(_, entry)| entry)
     }
 
     fn deadline(&self) -> Option<Deadline> {
-        self.next.map(|at| Deadline { at, phase: self.phase })
+        self.alarm.deadline()
     }
 
     fn save(&self, out: &mut Saver<'_>) {
-        out.put(&self.next);
+        self.alarm.save(out);
     }
 
     fn load(&mut self, from: &mut Loader<'_>) -> Result<(), StateError> {
-        self.next = from.take()?;
-        Ok(())
+        self.alarm.load(from)
     }
 }

@@ -15,8 +15,8 @@ mod ohlc;
 mod only;
 mod order;
 mod product;
-mod sem;
 mod shape;
+mod stacked;
 mod sum;
 mod tuple;
 mod variance;
@@ -44,8 +44,8 @@ pub use self::order::{
     Extremum, Interpolate, Quantile, Rank, argmax, argmin, median, quantile, rank, unique,
 };
 pub use self::product::{geometric_mean, product};
-pub use self::sem::sem;
 pub use self::shape::{kurtosis, skewness};
+pub use self::variance::sem;
 pub use self::weighted::{weighted_mean, weighted_variance};
 
 /// How many there are, a `u64`.

@@ -2,6 +2,7 @@
 
 use super::fold::{Aggregate, Fold};
 use super::number::{FloatSums, Growth, Number, Stacks, Sums};
+use super::stacked::stacked;
 
 /// Fold of [`product`].
 #[derive(Clone, Copy, Debug)]
@@ -56,40 +57,7 @@ pub fn geometric_mean() -> GeometricMean {
     GeometricMean
 }
 
-impl<X: Number> Fold<X> for Product {
-    type State = Stacks<Growth>;
-    type Out = f64;
-
-    fn start(&self) -> Self::State {
-        Stacks::default()
-    }
-
-    fn restart(&self, state: &mut Self::State) {
-        state.clear();
-    }
-
-    #[inline]
-    fn enter(&self, stacks: &mut Self::State, x: &X) {
-        stacks.enter(x.in_two());
-    }
-
-    #[inline]
-    fn out(&self, stacks: &Self::State) -> f64 {
-        stacks.summary().value()
-    }
-}
-
-impl<X: Number> Aggregate<X> for Product {
-    #[inline]
-    fn arrive(&self, stacks: &mut Self::State, x: &X) {
-        stacks.arrive(x.in_two());
-    }
-
-    #[inline]
-    fn leave(&self, stacks: &mut Self::State, _gone: &X, _next: Option<&X>) {
-        stacks.leave();
-    }
-}
+stacked!(Product: value of Growth, f64);
 
 fn logarithm<X: Number>(x: X) -> f64 {
     libm::log2(x.in_two().value())

@@ -2,6 +2,7 @@
 
 use super::fold::{Aggregate, Fold};
 use super::number::{Moments, Number, Stacks};
+use super::stacked::stacked;
 
 /// Fold of [`skewness`].
 #[derive(Clone, Copy, Debug)]
@@ -55,44 +56,5 @@ pub fn kurtosis() -> Kurtosis {
     Kurtosis
 }
 
-macro_rules! of_moments {
-    ($fold:ident: $result:ident) => {
-        impl<X: Number> Fold<X> for $fold {
-            type State = Stacks<Moments>;
-            type Out = Option<f64>;
-
-            fn start(&self) -> Self::State {
-                Stacks::default()
-            }
-
-            fn restart(&self, state: &mut Self::State) {
-                state.clear();
-            }
-
-            #[inline]
-            fn enter(&self, stacks: &mut Self::State, x: &X) {
-                stacks.enter(x.in_two());
-            }
-
-            #[inline]
-            fn out(&self, stacks: &Self::State) -> Option<f64> {
-                stacks.summary().$result()
-            }
-        }
-
-        impl<X: Number> Aggregate<X> for $fold {
-            #[inline]
-            fn arrive(&self, stacks: &mut Self::State, x: &X) {
-                stacks.arrive(x.in_two());
-            }
-
-            #[inline]
-            fn leave(&self, stacks: &mut Self::State, _gone: &X, _next: Option<&X>) {
-                stacks.leave();
-            }
-        }
-    };
-}
-
-of_moments!(Skewness: skewness);
-of_moments!(Kurtosis: kurtosis);
+stacked!(Skewness: skewness of Moments, Option<f64>);
+stacked!(Kurtosis: kurtosis of Moments, Option<f64>);

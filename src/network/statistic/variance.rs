@@ -1,4 +1,4 @@
-//! `variance` and `std`.
+//! `variance`, `std` and `sem`: how far members spread.
 
 use super::fold::{Aggregate, Fold};
 use super::number::{Number, Squares};
@@ -11,54 +11,60 @@ pub struct Variance;
 #[derive(Clone, Copy, Debug)]
 pub struct Std;
 
-impl<X: Number> Fold<X> for Variance {
-    type State = X::Squares;
-    type Out = Option<f64>;
+/// Fold of [`sem`].
+#[derive(Clone, Copy, Debug)]
+pub struct Sem;
 
-    fn start(&self) -> X::Squares {
-        X::Squares::default()
-    }
-
-    #[inline]
-    fn enter(&self, squares: &mut X::Squares, x: &X) {
-        squares.enter(*x);
-    }
-
-    #[inline]
-    fn out(&self, squares: &X::Squares) -> Option<f64> {
-        squares.variance()
-    }
+/// The standard error of the mean: how far the [`mean`](super::mean) of as many would be from the mean of all there could be.
+///
+/// ```text
+/// sem(members) = std / √n = √(Σ(x - mean)² / (n · (n - 1)))
+/// ```
+///
+/// In the unit of the members; none below two. As [exact](Number) as the variance under the root, NaN and infinities as
+/// there. O(1) a member. It takes members to be independent: prices in a row are not, their differences nearly are.
+///
+/// ```
+/// use tidegate::network::{sem, simulate, Windowed};
+/// let errors = simulate([(1, 2), (2, 4), (3, 6), (4, 8)], |x| x.window_of(3, sem()).full());
+/// assert_eq!(errors[0], (3, Some((4.0_f64 / 3.0).sqrt())));
+/// ```
+#[must_use = "a fold does nothing until a window or a bar applies it"]
+pub fn sem() -> Sem {
+    Sem
 }
 
-impl<X: Number> Aggregate<X> for Variance {
-    #[inline]
-    fn leave(&self, squares: &mut X::Squares, gone: &X, _next: Option<&X>) {
-        squares.leave(*gone);
-    }
+macro_rules! of_squares {
+    ($fold:ident: $value:expr) => {
+        impl<X: Number> Fold<X> for $fold {
+            type State = X::Squares;
+            type Out = Option<f64>;
+
+            fn start(&self) -> X::Squares {
+                X::Squares::default()
+            }
+
+            #[inline]
+            fn enter(&self, squares: &mut X::Squares, x: &X) {
+                squares.enter(*x);
+            }
+
+            #[inline]
+            fn out(&self, squares: &X::Squares) -> Option<f64> {
+                let value: fn(f64, f64) -> f64 = $value;
+                squares.variance().map(|variance| value(variance, squares.count() as f64))
+            }
+        }
+
+        impl<X: Number> Aggregate<X> for $fold {
+            #[inline]
+            fn leave(&self, squares: &mut X::Squares, gone: &X, _next: Option<&X>) {
+                squares.leave(*gone);
+            }
+        }
+    };
 }
 
-impl<X: Number> Fold<X> for Std {
-    type State = X::Squares;
-    type Out = Option<f64>;
-
-    fn start(&self) -> X::Squares {
-        Fold::<X>::start(&Variance)
-    }
-
-    #[inline]
-    fn enter(&self, squares: &mut X::Squares, x: &X) {
-        Variance.enter(squares, x);
-    }
-
-    #[inline]
-    fn out(&self, squares: &X::Squares) -> Option<f64> {
-        squares.variance().map(f64::sqrt)
-    }
-}
-
-impl<X: Number> Aggregate<X> for Std {
-    #[inline]
-    fn leave(&self, squares: &mut X::Squares, gone: &X, next: Option<&X>) {
-        Variance.leave(squares, gone, next);
-    }
-}
+of_squares!(Variance: |variance, _| variance);
+of_squares!(Std: |variance, _| variance.sqrt());
+of_squares!(Sem: |variance, count| (variance / count).sqrt());

@@ -25,7 +25,10 @@ pub(super) struct Untold {
 impl<L: Lanes, H: Host> Driver<L, H> {
     /// Something broke.
     pub(super) fn break_off(&mut self, breakdown: Breakdown) {
-        self.crash_over(breakdown);
+        if let Breakdown::Network(error) = breakdown {
+            self.crash = Some(error.to_string());
+            self.tell(Input::Cause(Cause::Crash, error.to_string()));
+        }
         self.tell_failures();
     }
 
@@ -87,13 +90,6 @@ impl<L: Lanes, H: Host> Driver<L, H> {
         self.count_more_in_flight(&mut inputs);
         self.tell_all(inputs);
         self.hear_done();
-    }
-
-    fn crash_over(&mut self, breakdown: Breakdown) {
-        if let Breakdown::Network(error) = breakdown {
-            self.crash = Some(error.to_string());
-            self.tell(Input::Cause(Cause::Crash, error.to_string()));
-        }
     }
 
     /// Every market whose connector has failed is lost at once, before anybody hears of the first.

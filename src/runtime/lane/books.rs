@@ -246,7 +246,7 @@ impl<M: Market> Books<M> {
 
     pub(crate) fn note(&mut self, breach: &dyn std::fmt::Display) {
         match self.breaches.len() < KEPT_BREACHES {
-            true => self.breaches.push(format!("{}: {breach}", M::NAME)),
+            true => self.breaches.push(format!("{}: {}", M::NAME, unnamed::<M>(&breach.to_string()))),
             false => self.more_breaches += 1,
         }
     }
@@ -326,4 +326,14 @@ const fn stands<M: Market>(standing: &Standing<M>) -> OrderNews {
         Standing::Ended | Standing::NotFound => OrderNews::NotFound,
         Standing::Unanswered { .. } => OrderNews::Unanswered,
     }
+}
+
+/// What somebody says of a market, without its name before it: errors of a connector say whose they are, as does
+/// whoever tells of them.
+pub(super) fn unnamed<M: Market>(said: &str) -> &str {
+    let mut said = said;
+    while let Some(rest) = said.strip_prefix(M::NAME).and_then(|rest| rest.strip_prefix(": ")) {
+        said = rest;
+    }
+    said
 }

@@ -169,7 +169,7 @@ macro_rules! lanes {
             }
 
             fn has_news(&self) -> bool {
-                [$(self.$port.next.is_some() && self.$port.lane.has_news()),+].contains(&true)
+                [$(self.$port.lane.has_news()),+].contains(&true)
             }
 
             fn take_failure(&mut self) -> Option<(u8, Failure)> {

@@ -14,7 +14,7 @@ use crate::market::{Action, Advice, Life, Link, MarketEvent, OrderId, OrderStatu
 use crate::money::{Market, Quantity};
 use crate::time::Time;
 
-use super::books::{Holding, known};
+use super::books::{Holding, known, unnamed};
 use super::discarded;
 use super::end::{Kept, LaneEnd};
 use super::ending::Swept;
@@ -326,7 +326,7 @@ impl<M: Market, C: Connector<M>> MarketLane<M, C> {
         self.end.has_ended = true;
         self.end.is_silent = true;
         self.desk.books.note(&why);
-        (PartNews::Failed(why.to_owned()), None)
+        (PartNews::Failed(unnamed::<M>(why).to_owned()), None)
     }
 
     /// What became of an order that has not ended. One that was kept to protect a position that is gone by now protects
