@@ -22,12 +22,13 @@ pub(crate) struct Fragile<M> {
     fails: Part,
     has_traded: bool,
     is_busy: bool,
+    has_failed: bool,
     market: PhantomData<M>,
 }
 
 impl<M> Fragile<M> {
     const fn of(fails: Part) -> Self {
-        Self { fails, has_traded: false, is_busy: false, market: PhantomData }
+        Self { fails, has_traded: false, is_busy: false, has_failed: false, market: PhantomData }
     }
 
     pub(crate) const fn producer() -> Self {
@@ -97,7 +98,12 @@ impl<M: Market<Instrument = Only>> Executor<M> for Fragile<M> {
         events: &mut dyn Handler<M>,
     ) -> Result<(), ConnectorError> {
         match self.fails {
-            Part::Executor => return Err(on_purpose::<M>()),
+            Part::Executor => {
+                let is_order = !matches!(admitted.action(), Action::Cancel { .. });
+                assert!(!(self.has_failed && is_order), "it has failed: no order should reach it");
+                self.has_failed = true;
+                return Err(on_purpose::<M>());
+            }
             Part::BusyExecutor => self.is_busy = true,
             Part::Producer => {}
         }

@@ -32,6 +32,8 @@ where
     lost.sort_unstable();
     assert_eq!(lost, ["binance:BTCUSDT", "binance:ETHUSDT"], "{report}");
     assert_eq!(report.cause, Cause::DataEnd, "{report}");
+    let failures = &report.connector_failures;
+    assert!(failures.iter().all(|failure| failure.ends_with(": on purpose")), "{failures:?}");
     // What became of their orders nobody knows.
     assert_eq!(report.exit_code(), ExitCode::ORDERS_LEFT, "{report}");
 }
@@ -66,6 +68,34 @@ fn two_markets_that_are_lost_in_one_instant_are_both_told_of() {
         (
             first.map(|_| limit(1).into()),
             first.map(|_| limit(1).into()),
+            never(),
+            control.done_at_once().reporting(lost),
+        )
+    }
+    check_in_every_order(&orders);
+}
+
+/// Both are lost by the time that the strategy hears of the first: what it sends then reaches neither.
+#[test]
+fn no_order_leaves_for_a_market_whose_loss_is_not_told_yet() {
+    fn orders(
+        btc: MarketPort<BtcUsdt>,
+        eth: MarketPort<EthUsdt>,
+        third: MarketPort<BtcUsdt>,
+        control: Control,
+    ) -> (
+        impl Event<Item = Actions<BtcUsdt>>,
+        impl Event<Item = Actions<EthUsdt>>,
+        impl Event<Item = Actions<BtcUsdt>>,
+        Done,
+    ) {
+        let first = third.trades().once().map(|_| 1);
+        let lost = losses(&control).share();
+        let ids = first.or(lost.once().map(|_| 2)).share();
+        let _ = (btc.link(), eth.link());
+        (
+            ids.map(|id| limit(id).into()),
+            ids.map(|id| limit(id).into()),
             never(),
             control.done_at_once().reporting(lost),
         )
@@ -165,4 +195,19 @@ fn an_executor_that_fails_with_an_order_in_hand_is_given_no_other() {
     let report = Sim::new().run(&two, (Fragile::busy_executor(),)).expect("it begins").report;
     assert_eq!(report.cause, Cause::Connector, "{report}");
     assert_eq!((report.orders.submitted, report.discarded.len()), (1, 1), "{report}");
+}
+
+/// The third signal ends a run whose executor has failed over the answer to the first: it stands in the report.
+#[test]
+fn a_market_that_is_lost_as_the_run_is_cut_short_stands_in_the_report() {
+    fn cancels(port: MarketPort<BtcUsdt>, control: Control) -> (impl Event<Item = Actions<BtcUsdt>>, Done) {
+        let _ = port.link();
+        let cancel = Action::Cancel { id: OrderId::new(1), instrument: Only };
+        (control.shutdown().map(move |_| Actions::from(cancel)), control.done_when(never()))
+    }
+    let signal = |sim: Sim| sim.cause_at(Time::from_nanos(1), Cause::Signal, "SIGTERM");
+    let sim = signal(signal(signal(Sim::new())));
+    let report = sim.run(&cancels, (Fragile::executor(),)).expect("it begins").report;
+    assert_eq!(report.exit_code(), ExitCode::ABORTED, "{report}");
+    assert_eq!(report.connector_failures, ["binance:BTCUSDT: on purpose"], "{report}");
 }
