@@ -2,7 +2,7 @@
 
 use super::calendar::Calendar;
 use super::hours::SessionPhase;
-use crate::network::{Stretch, Stretches, Timetable};
+use crate::network::{BuildError, Place, Stretch, Stretches, Timetable};
 use crate::time::{Span, Time};
 
 /// Which stretches of a calendar.
@@ -28,8 +28,10 @@ impl Schedule {
         Self { calendar: calendar.clone(), what, period: None }
     }
 
-    /// The same stretches in pieces of `period`, from their beginning on; the last one ends with its stretch. A period of zero
-    /// cuts nothing.
+    /// The same stretches in pieces of `period`, from their beginning on; the last one ends with its stretch.
+    ///
+    /// # Errors
+    /// A period of zero is a [`BuildError::ZeroSpan`](crate::network::BuildError::ZeroSpan) where the schedule is used.
     ///
     /// ```
     /// use tidegate::network::{count, simulate, Event, Windowed};
@@ -50,7 +52,7 @@ impl Schedule {
     /// # Ok::<(), tidegate::session::CalendarError>(())
     /// ```
     pub fn every(self, period: Span) -> Self {
-        Self { period: Some(period).filter(|period| !period.is_zero()), ..self }
+        Self { period: Some(period), ..self }
     }
 
     fn whole(&self, at: Time) -> Option<Stretch> {
@@ -72,10 +74,17 @@ impl Schedule {
 impl Stretches for Schedule {
     fn at_or_after(&self, at: Time) -> Option<Stretch> {
         let whole = self.whole(at)?;
-        let Some(period) = self.period else { return Some(whole) };
+        let Some(period) = self.period.filter(|period| !period.is_zero()) else { return Some(whole) };
         let pieces = at.max(whole.start).since(whole.start).nanos() / period.nanos();
         let start = whole.start.after(Span::from_nanos((pieces * period.nanos()).unsigned_abs()));
         Some(Stretch { start, end: start.after(period).min(whole.end) })
+    }
+
+    fn check(&self, at: Place) -> Result<(), BuildError> {
+        match self.period {
+            Some(Span::ZERO) => Err(BuildError::ZeroSpan { operator: "every", used_at: at }),
+            _ => Ok(()),
+        }
     }
 }
 

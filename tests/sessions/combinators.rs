@@ -1,7 +1,9 @@
 //! What a strategy makes of sessions. Seconds count from 1 January 1970, a Thursday.
 
-use tidegate::network::{Clock, Event, Windowed, count, simulate, sum, timetable};
-use tidegate::session::{Calendar, Hours, SessionPhase, Weekday, in_session, phase};
+use tidegate::network::{
+    BuildError, Clock, Event, Network, Shared, Windowed, count, simulate, sum, timetable,
+};
+use tidegate::session::{Calendar, Hours, Schedule, SessionPhase, Weekday, in_session, phase};
 use tidegate::time::{Span, Time};
 
 use crate::calendars::{new_york, utc};
@@ -105,4 +107,26 @@ fn openings_and_closings_are_events() {
         changes[3..].iter().all(|(at, _)| Time::from_secs(*at) >= Time::from_secs(86_400)),
         "{changes:?}"
     );
+}
+
+/// Wherever pieces without length are asked for.
+#[test]
+fn a_schedule_cut_into_nothing_is_refused() {
+    fn refused<E: Event>(wire: impl FnOnce(Shared<i64>, Schedule) -> E)
+    where
+        E::Item: Send + Sync,
+    {
+        let always = Calendar::around_the_clock().trading().every(Span::ZERO);
+        let built = Network::build(Time::EPOCH, |border| {
+            let (_, x) = border.input();
+            border.output(wire(x, always))
+        });
+        let error = built.expect_err("it has no meaning");
+        assert!(
+            matches!(error, BuildError::ZeroSpan { operator: "every", used_at } if used_at.file() == file!())
+        );
+    }
+    refused(|x, always| x.bars_in(always, count()));
+    refused(|x, always| x.total_in(always, count()));
+    refused(|x, always| x.within_stretches(always));
 }

@@ -1,5 +1,6 @@
 //! `within_stretches`: what occurs in certain stretches of time.
 
+use crate::network::error::{BuildError, Place};
 use crate::network::event::via::Operator;
 use crate::network::machine::Env;
 use crate::time::Time;
@@ -28,6 +29,14 @@ impl Stretch {
 pub trait Stretches: Send + 'static {
     /// The stretch that contains `at`, or the first one behind it; `None` if there is none.
     fn at_or_after(&self, at: Time) -> Option<Stretch>;
+
+    /// Refuses parameters that are out of range; `at` is where the author wrote the combinator that takes them.
+    ///
+    /// # Errors
+    /// [`BuildError::ZeroSpan`].
+    fn check(&self, _at: Place) -> Result<(), BuildError> {
+        Ok(())
+    }
 }
 
 /// A list in order is stretches.
@@ -66,6 +75,10 @@ impl<S: Stretches> Near<S> {
         stretch
     }
 
+    pub(crate) fn check(&self, at: Place) -> Result<(), BuildError> {
+        self.stretches.check(at)
+    }
+
     /// The stretch that contains the time.
     #[inline]
     pub(crate) fn containing(&mut self, at: Time) -> Option<Stretch> {
@@ -80,6 +93,10 @@ pub struct WithinStretches<S>(pub(super) Near<S>);
 impl<A: 'static, S: Stretches> Operator<A> for WithinStretches<S> {
     type Out = A;
     const NAME: &'static str = "within_stretches";
+
+    fn check(&self, at: Place) -> Result<(), BuildError> {
+        self.0.check(at)
+    }
 
     fn apply<E: Env>(&mut self, input: A, env: &E) -> Option<A> {
         self.0.containing(env.core().at).map(|_| input)

@@ -24,6 +24,7 @@ impl<T, C: Stretches, A: Fold<T>> TimedOperator<T> for BarsIn<C, A, A::State> {
     const NAME: &'static str = "bars_in";
 
     fn check(&self, at: Place) -> Result<(), BuildError> {
+        self.stretches.check(at)?;
         self.fold.check(at)
     }
 

@@ -23,6 +23,7 @@ impl<T, C: Stretches, A: Fold<T>> Operator<T> for TotalIn<C, A, A::State> {
     const NAME: &'static str = "total_in";
 
     fn check(&self, at: Place) -> Result<(), BuildError> {
+        self.stretches.check(at)?;
         self.fold.check(at)
     }
 
