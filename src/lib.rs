@@ -43,6 +43,7 @@
 //! - [`control`], [`safety`], [`strategy`]: how a shutdown goes, as one pure step; what may leave; functions of ports.
 //! - [`scope`]: how work that waits is owned, cancelled and joined; loops that stop in the middle of a wait. Uses
 //!   [`time`] only.
+//! - [`indicator`]: moving averages, oscillators, bands, volatility, volume by price, imbalance: each a fold.
 //! - `session`: trading hours, holidays and time zones: when a market is open.
 //! - [`edge`]: streams, sinks and signals of the async world at the border of a network.
 //! - [`journal`]: what a run did, instant by instant, in memory and in files.
@@ -67,6 +68,7 @@
 pub mod connector;
 pub mod control;
 pub mod edge;
+pub mod indicator;
 pub mod journal;
 pub mod market;
 pub mod model;

@@ -23,6 +23,8 @@ const MODULES: &[(&str, &[&str])] = &[
     ("scope", &["rng", "time"]),
     // hours of markets
     ("session", &["time", "network"]),
+    // what is watched of prices, trades and books
+    ("indicator", &["time", "money", "market", "network"]),
     // 2: decision, protocol, boundary
     ("control", &["time", "money", "market", "network"]),
     ("safety", &["time", "money", "market", "network", "control"]),

@@ -6,9 +6,12 @@ use tidegate::money::fixed;
 use tidegate::network::{
     Behavior, Border, BoxedBehavior, Event, Held, Input, Output, Sequence, Shared, State, Windowed, sum,
 };
+use tidegate::session::Calendar;
 
 use crate::bars::{bars, float, json};
 use crate::prices::{of_averages, of_prices};
+use crate::sessions::{self, sessions};
+use crate::statistics::statistics;
 
 /// A fact's name, and where its value appears.
 pub(crate) type Fact = (&'static str, Output<Value>);
@@ -67,15 +70,23 @@ fn of_volume(rows: Shared<Row>) -> Vec<Told> {
 }
 
 /// Wires the description: the row input, the question, and its answers.
-pub(crate) fn describe(border: &mut Border) -> (Input<Row>, Input<()>, Vec<Fact>) {
+pub(crate) fn describe(border: &mut Border, calendar: &Calendar) -> (Input<Row>, Input<()>, Vec<Fact>) {
     let (row, rows) = border.input::<Row>();
     let (ask, asked) = border.input::<()>();
     let prices = rows.map_ref(|row| float(row.price)).share();
-    let told = [of_rows(rows), of_volume(rows), of_prices(rows, prices), of_averages(prices)];
+    let told = [
+        of_rows(rows),
+        of_volume(rows),
+        of_prices(rows, prices),
+        of_averages(prices),
+        statistics(rows, calendar),
+    ];
     let answer = |(name, fact)| (name, border.output(asked.sample(fact, |(), value| value)));
     let mut answers: Vec<Fact> = told.into_iter().flatten().map(answer).collect();
     let bars = bars(rows, asked).share();
     answers.push(("ohlcv_1min_bars_with_trades", border.output(bars.map(|bars| bars.len().into()))));
     answers.push(("ohlcv_1min", border.output(bars.map(|bars| bars.into_iter().map(json).collect()))));
+    let sessions = sessions(rows, asked, calendar).map(|all| all.into_iter().map(sessions::json).collect());
+    answers.push(("sessions", border.output(sessions)));
     (row, ask, answers)
 }

@@ -68,9 +68,9 @@ pub use self::share::Shared;
 pub use self::simulate::simulate;
 pub use self::state::{Loader, Saver, Snapshot, State, StateError};
 pub use self::statistic::{
-    Aggregate, AtLeast, Extremum, Fold, Interpolate, Number, Of, Ohlc, OnlyThose, Quantile, Rank, Smooth,
-    argmax, argmin, correlation, count, covariance, first, geometric_mean, kurtosis, last, max, mean, median,
-    min, ohlc, product, quantile, rank, sem, skewness, std, sum, unique, variance, weighted_mean,
-    weighted_variance,
+    Aggregate, AtLeast, Extremum, Fold, Interpolate, Mapped, Number, Of, OfLast, OfSteps, Ohlc, OnlyThose,
+    Quantile, Rank, Smooth, Then, argmax, argmin, correlation, count, covariance, first, geometric_mean,
+    kurtosis, last, linear_mean, max, mean, median, min, ohlc, product, quantile, rank, sem, skewness, std,
+    sum, unique, variance, weighted_mean, weighted_variance,
 };
 pub use self::window::{Bar, Windowed};

@@ -170,7 +170,7 @@ impl Played {
         let (cell, report) = (self.cell, &self.outcome.report);
         let end = &report.connectors.first().expect("it has a record").end;
         let what = || format!("{cell:?}: {end:?}, {}: {}", report.exit_code().0, report);
-        if !self.odd.is_troubled.load(Ordering::SeqCst) {
+        if self.odd.troubled.lock().expect("nobody holds it").is_none() {
             assert_eq!((self.odd.working(), end), (0, &PartEnd::Ended), "it had no trouble: {}", what());
             return;
         }
@@ -185,7 +185,7 @@ impl Played {
                 assert_eq!(report.exit_code(), ExitCode::CONNECTOR_FAILED, "{}", what());
             }
             // Its end may have been over before, and then nobody listens.
-            Whim::PanicsInProducer if cell.from >= Phase::SaveState && end == &PartEnd::Ended => {}
+            Whim::PanicsInProducer if self.odd.was_troubled_late() && end == &PartEnd::Ended => {}
             Whim::PanicsInProducer | Whim::PanicsInExecutor | Whim::PanicsInTerminator => {
                 let said = report.connector_failures.join("; ");
                 assert!(said.contains("panicked"), "{}", what());

@@ -37,7 +37,7 @@ impl<M> Odd<M> {
     fn does(&self, whim: Whim) -> bool {
         let does = self.whim == whim && self.progress.has_come_to(self.from);
         if does {
-            self.books.is_troubled.store(true, Ordering::SeqCst);
+            self.books.trouble();
         }
         does
     }

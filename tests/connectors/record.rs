@@ -1,9 +1,12 @@
 //! What a market saw, kept by itself: no report is taken at its word.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// How long a busy machine may take from trouble to its being told.
+const MOMENT: Duration = Duration::from_millis(50);
 
 /// A market's own books.
 #[derive(Debug, Default)]
@@ -19,8 +22,8 @@ pub(crate) struct Record {
     pub(crate) ended: Mutex<Option<Instant>>,
     /// Trades that it told.
     pub(crate) told: AtomicU64,
-    /// Whether its trouble has begun.
-    pub(crate) is_troubled: AtomicBool,
+    /// When its trouble began.
+    pub(crate) troubled: Mutex<Option<Instant>>,
     /// Actions that came after its end.
     pub(crate) after_end: AtomicU64,
 }
@@ -42,6 +45,18 @@ impl Record {
     fn note_after_end(&self) {
         let has_ended = self.ended.lock().expect("no panic while it is held").is_some();
         self.after_end.fetch_add(u64::from(has_ended), Ordering::SeqCst);
+    }
+
+    /// Notes that its trouble has begun.
+    pub(crate) fn trouble(&self) {
+        self.troubled.lock().expect("no panic while it is held").get_or_insert_with(Instant::now);
+    }
+
+    /// Whether its trouble began, at the earliest, a moment before its end was asked for.
+    pub(crate) fn was_troubled_late(&self) -> bool {
+        let read = |time: &Mutex<Option<Instant>>| *time.lock().expect("no panic while it is held");
+        let (troubled, asked) = (read(&self.troubled), read(&self.asked_to_end));
+        troubled.zip(asked).is_some_and(|(troubled, asked)| troubled + MOMENT >= asked)
     }
 
     pub(crate) fn working(&self) -> usize {

@@ -42,6 +42,20 @@ fn a_bad_flag_is_named() {
 }
 
 #[test]
+fn hours_that_are_none_are_refused() {
+    let folder = Folder::new();
+    folder.write("tape.csv", "7,0.5,3,1.5,1700000040000,false,true\n");
+    for (flags, words) in [
+        ("--hours 25:00-26:00", ["25:00", "expected"]),
+        ("--hours 09:30", ["found `09:30`", "expected hours as"]),
+        ("--hours noon-night", ["noon", "expected"]),
+        ("--zone Atlantis/Capital", ["Atlantis/Capital", "expected"]),
+    ] {
+        folder.run("inspect", &format!("tape.csv {flags}")).is_refused(&words);
+    }
+}
+
+#[test]
 fn a_place_where_no_report_can_be_is_refused_before_the_run() {
     let folder = Folder::new();
     fs::create_dir(folder.path("taken")).expect("a folder");

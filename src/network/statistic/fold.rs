@@ -4,8 +4,12 @@
 use std::marker::PhantomData;
 
 use super::at_least::AtLeast;
+use super::mapped::Mapped;
 use super::of::Of;
+use super::of_last::OfLast;
+use super::of_steps::OfSteps;
 use super::only::OnlyThose;
+use super::then::Then;
 use crate::network::error::{BuildError, Place};
 use crate::network::state::State;
 
@@ -141,6 +145,59 @@ pub trait Fold<T>: Send + Sync + 'static {
     {
         OnlyThose { fold: self, predicate }
     }
+
+    /// `function` of what the fold makes: `fold.map(f)(members) = f(fold(members))`.
+    ///
+    /// ```
+    /// use tidegate::network::{max, min, simulate, Fold, Windowed};
+    /// let range = |(low, high): (Option<i64>, Option<i64>)| high.zip(low).map(|(high, low)| high - low);
+    /// let ranges = simulate([(1, 3), (2, 5), (3, 1)], |x| x.window_of(2, (min(), max()).map(range)).full());
+    /// assert_eq!(ranges, [(2, Some(2)), (3, Some(4))]);
+    /// ```
+    fn map<B, F>(self, function: F) -> Mapped<Self, F, T>
+    where
+        Self: Sized,
+        F: Fn(Self::Out) -> B + Send + Sync + 'static,
+    {
+        Mapped { fold: self, function, of: PhantomData }
+    }
+
+    /// `next` over what this one says: each value that it has, as it has it.
+    ///
+    /// ```text
+    /// fold.then(next)(x₁ … xₙ) = next(those of fold(x₁), fold(x₁ x₂), … , fold(x₁ … xₙ) that are something)
+    /// ```
+    ///
+    /// ```
+    /// use tidegate::network::{max, mean, simulate, Aggregate, Fold, Windowed};
+    /// let highest_mean = mean().of_last(2).map(Option::flatten).then(max());
+    /// let highest = simulate([(1, 3), (2, 5), (3, 1)], |x| x.total(highest_mean));
+    /// assert_eq!(highest, [(1, None), (2, Some(4.0)), (3, Some(4.0))]);
+    /// ```
+    fn then<U, B>(self, next: B) -> Then<Self, B, T>
+    where
+        Self: Fold<T, Out = Option<U>> + Sized,
+        B: Fold<U>,
+    {
+        Then { first: self, next, of: PhantomData }
+    }
+
+    /// The same fold over what `step` makes of each two that follow each other: changes, returns, intervals.
+    ///
+    /// `fold.of_steps(f)(x₁ … xₙ) = fold(f(x₁, x₂) … f(xₙ₋₁, xₙ))`
+    ///
+    /// ```
+    /// use tidegate::network::{max, simulate, Fold, Windowed};
+    /// let steepest = simulate([(1, 3), (2, 5), (3, 1)], |x| x.total(max().of_steps(|before, now| now - before)));
+    /// assert_eq!(steepest, [(1, None), (2, Some(2)), (3, Some(2))]);
+    /// ```
+    fn of_steps<S, F>(self, step: F) -> OfSteps<Self, F>
+    where
+        Self: Sized,
+        F: Fn(&S, &S) -> T + Send + Sync + 'static,
+    {
+        OfSteps { fold: self, step }
+    }
 }
 
 /// A [`Fold`] whose members leave again, in the order in which they came.
@@ -162,4 +219,29 @@ pub trait Aggregate<T>: Fold<T> {
 
     /// Lets go of the oldest member, `gone`. The oldest of the others is `next`.
     fn leave(&self, state: &mut Self::State, gone: &T, next: Option<&T>);
+
+    /// The aggregate of the last `size` members alone, none of fewer: a fold that brings its window with it.
+    ///
+    /// ```text
+    /// aggregate.of_last(w)(members) = Some(aggregate(the last w members))  if there are w or more
+    ///                               = None                                 otherwise
+    /// ```
+    ///
+    /// So it can stand beside others and behind them: [`window_of`](crate::network::Windowed::window_of) is for one that stands
+    /// alone. It keeps the members.
+    ///
+    /// # Errors
+    /// A size of 0 is a [`BuildError::OutOfRange`] where the fold is used.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, sum, Aggregate, Windowed};
+    /// let sums = simulate([(1, 3_i64), (2, 4), (3, 5)], |x| x.total((sum().of_last(2), sum())));
+    /// assert_eq!(sums, [(1, (None, 3)), (2, (Some(7), 7)), (3, (Some(9), 12))]);
+    /// ```
+    fn of_last(self, size: usize) -> OfLast<Self, T>
+    where
+        Self: Sized,
+    {
+        OfLast { aggregate: self, size, of: PhantomData }
+    }
 }

@@ -7,6 +7,7 @@ mod integer;
 mod integer_squares;
 mod moments;
 mod pairs;
+mod ramp;
 mod stacks;
 mod two;
 mod weights;
@@ -22,6 +23,7 @@ use crate::network::state::State;
 pub(super) use self::float::FloatSums;
 pub(super) use self::growth::Growth;
 pub(super) use self::moments::Moments;
+pub(super) use self::ramp::Ramp;
 pub(super) use self::stacks::Stacks;
 pub(super) use self::two::Two;
 

@@ -1,0 +1,66 @@
+//! Lengths without a meaning are refused.
+
+use smallvec::SmallVec;
+
+use crate::network::{Aggregate, BuildError, Fold, Place};
+
+/// An indicator with its name and its lengths, each of which has to be above zero.
+#[derive(Clone, Debug)]
+pub(super) struct Lengths<A> {
+    name: &'static str,
+    lengths: SmallVec<[usize; 3]>,
+    fold: A,
+}
+
+impl<A> Lengths<A> {
+    pub(super) fn of<const N: usize>(name: &'static str, lengths: [usize; N], fold: A) -> Self {
+        Self { name, lengths: SmallVec::from_slice(&lengths), fold }
+    }
+}
+
+impl<T, A: Fold<T>> Fold<T> for Lengths<A> {
+    type State = A::State;
+    type Out = A::Out;
+
+    fn check(&self, used_at: Place) -> Result<(), BuildError> {
+        match self.lengths.contains(&0) {
+            true => Err(BuildError::OutOfRange {
+                operator: self.name,
+                expected: "a length of at least one",
+                found: "0".to_owned(),
+                used_at,
+            }),
+            false => self.fold.check(used_at),
+        }
+    }
+
+    fn start(&self) -> A::State {
+        self.fold.start()
+    }
+
+    fn restart(&self, state: &mut A::State) {
+        self.fold.restart(state);
+    }
+
+    #[inline]
+    fn enter(&self, state: &mut A::State, member: &T) {
+        self.fold.enter(state, member);
+    }
+
+    #[inline]
+    fn out(&self, state: &A::State) -> A::Out {
+        self.fold.out(state)
+    }
+}
+
+impl<T, A: Aggregate<T>> Aggregate<T> for Lengths<A> {
+    #[inline]
+    fn arrive(&self, state: &mut A::State, member: &T) {
+        self.fold.arrive(state, member);
+    }
+
+    #[inline]
+    fn leave(&self, state: &mut A::State, gone: &T, next: Option<&T>) {
+        self.fold.leave(state, gone, next);
+    }
+}

@@ -1,0 +1,45 @@
+//! Indicators: what chartists, makers and takers watch, each a fold.
+//!
+//! An indicator is a [`Fold`](crate::network::Fold): a function of all that has come so far. So it is fed like every other
+//! statistic, and the combinator says from when on and how often:
+//!
+//! | for | is |
+//! |---|---|
+//! | its value at each occurrence | `closes.total(rsi(14))` |
+//! | the same, anew with each trading day | `closes.total_in(calendar.days(), rsi(14))` |
+//! | its value at the end of each hour | `closes.bars(hour, Time::EPOCH, rsi(14))` |
+//! | several of the same bars | `bars.total((atr(14), adx(14), donchian(20)))` |
+//! | one of another's values | `rsi(14).then(sma(3))` |
+//! | without what is not a number | `sma(20).only(\|x\| !x.is_nan())` |
+//!
+//! Each says nothing until it has what its length asks for (its warm-up), and keeps as much as it needs for the next value.
+//! Lengths of zero are refused where the indicator is used. The definitions are those of the authors named at each; where
+//! libraries differ, mostly in how averages begin, the page says which way is taken.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `average.rs` | moving averages |
+//! | `momentum.rs` | how fast prices go, and which way |
+//! | `range.rs` | how far bars reach |
+//! | `channel.rs` | a band around prices |
+//! | `volatility.rs` | how far prices spread, from closes and from bars |
+//! | `volume.rs` | prices by what was traded at them |
+//! | `quote.rs` | the best prices of a book, and what flows into them |
+//! | `lengths.rs` | lengths that have no meaning are refused |
+
+mod average;
+mod channel;
+mod lengths;
+mod momentum;
+mod quote;
+mod range;
+mod volatility;
+mod volume;
+
+pub use self::average::{dema, ema, sma, wilder, wma};
+pub use self::channel::{Band, bollinger, donchian, keltner};
+pub use self::momentum::{Macd, Stochastic, macd, rsi, stochastic};
+pub use self::quote::{Quote, Run, order_flow, order_flow_imbalance, trade_run};
+pub use self::range::{Directional, adx, atr, true_range};
+pub use self::volatility::{garman_klass, parkinson, realised_volatility};
+pub use self::volume::{VolumeProfile, obv, volume_profile, vwap};

@@ -1,0 +1,82 @@
+//! How far prices spread, from closes and from bars.
+//!
+//! Each is per bar, as a part of the price: times √(bars in a year) it is the volatility of a year.
+
+use std::f64::consts::LN_2;
+
+use super::lengths::Lengths;
+use crate::network::{Aggregate, Fold, Ohlc, mean};
+
+/// From closes: the root of the mean of the last `length` squared log returns.
+///
+/// ```text
+/// realised_volatility(n) = √(Σ ln(xₜ / xₜ₋₁)² / n)   over the last n returns
+/// ```
+///
+/// Andersen and Bollerslev, *Answering the skeptics*, 1998; the mean return is taken for zero. From the (n + 1)-th price on.
+/// O(1) a price; it keeps the last n returns. Logarithms have the same bits on every machine.
+///
+/// ```
+/// use tidegate::indicator::realised_volatility;
+/// use tidegate::network::{simulate, Windowed};
+/// let spread = simulate([(1, 1.0), (2, 2.0), (3, 1.0)], |x| x.total(realised_volatility(2)));
+/// assert!((spread[2].1.unwrap() - 2.0_f64.ln()).abs() < 1e-15);
+/// ```
+#[must_use = "a fold does nothing until a window or a bar applies it"]
+pub fn realised_volatility(length: usize) -> impl Fold<f64, Out = Option<f64>> + Clone {
+    let returns = root_of_mean(length).of_steps(|before: &f64, now: &f64| square_of_log(now / before));
+    Lengths::of("realised_volatility", [length], returns)
+}
+
+/// From the ranges of bars, which say more than closes: of the last `length`.
+///
+/// ```text
+/// parkinson(n) = √(Σ ln(high / low)² / (4 · ln 2 · n))
+/// ```
+///
+/// Parkinson, *The extreme value method for estimating the variance of the rate of return*, 1980. From the n-th bar on. O(1) a
+/// bar; it keeps n numbers.
+///
+/// ```
+/// use tidegate::indicator::parkinson;
+/// use tidegate::network::{simulate, Ohlc, Windowed};
+/// let spread = simulate([(1, Ohlc { open: 1.0, high: 2.0, low: 1.0, close: 2.0 })], |x| x.total(parkinson(1)));
+/// assert!((spread[0].1.unwrap() - 2.0_f64.ln().sqrt() / 2.0).abs() < 1e-15);
+/// ```
+#[must_use = "a fold does nothing until a window or a bar applies it"]
+pub fn parkinson(length: usize) -> impl Fold<Ohlc<f64>, Out = Option<f64>> + Clone {
+    let ranges = root_of_mean(length).of(|bar: &Ohlc<f64>| square_of_log(bar.high / bar.low) / (4.0 * LN_2));
+    Lengths::of("parkinson", [length], ranges)
+}
+
+/// From ranges and bodies of bars: of the last `length`.
+///
+/// ```text
+/// garman_klass(n) = √(Σ (ln(high / low)² / 2 - (2 ln 2 - 1) · ln(close / open)²) / n)
+/// ```
+///
+/// Garman and Klass, *On the estimation of security price volatilities from historical data*, 1980. From the n-th bar on. O(1) a
+/// bar; it keeps n numbers.
+///
+/// ```
+/// use tidegate::indicator::garman_klass;
+/// use tidegate::network::{simulate, Ohlc, Windowed};
+/// let spread = simulate([(1, Ohlc { open: 1.0, high: 2.0, low: 1.0, close: 1.0 })], |x| x.total(garman_klass(1)));
+/// assert!((spread[0].1.unwrap() - 2.0_f64.ln() / 2.0_f64.sqrt()).abs() < 1e-15);
+/// ```
+#[must_use = "a fold does nothing until a window or a bar applies it"]
+pub fn garman_klass(length: usize) -> impl Fold<Ohlc<f64>, Out = Option<f64>> + Clone {
+    let parts = root_of_mean(length).of(|bar: &Ohlc<f64>| {
+        square_of_log(bar.high / bar.low) / 2.0 - (2.0 * LN_2 - 1.0) * square_of_log(bar.close / bar.open)
+    });
+    Lengths::of("garman_klass", [length], parts)
+}
+
+fn square_of_log(ratio: f64) -> f64 {
+    let log = libm::log(ratio);
+    log * log
+}
+
+fn root_of_mean(length: usize) -> impl Fold<f64, Out = Option<f64>> + Clone {
+    Fold::<f64>::map(mean().of_last(length), |mean| mean.flatten().map(f64::sqrt))
+}
