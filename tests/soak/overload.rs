@@ -15,7 +15,7 @@ use tidegate::runtime::{Intake, Outcome, Runtime, Stop, Threads};
 /// The time between two words of the operator.
 const BETWEEN: Duration = Duration::from_millis(2);
 /// Rounds of work for each trade: about ten microseconds.
-const ROUNDS: u64 = 5_000;
+const ROUNDS: u64 = 10_000;
 
 /// When the operator said something that was not heard so far, and how long what was heard had taken.
 #[derive(Default)]

@@ -8,6 +8,9 @@ use crate::market::MarketEvent;
 use crate::money::Market;
 use crate::time::Time;
 
+/// How much may be left out before the producer gives way to those who are to catch up.
+const OVERFLOW: u32 = 256;
+
 /// What a connector has heard and the driver has not.
 pub(super) struct Inbox<M: Market> {
     pub(super) events: Vec<(Time, MarketEvent<M>)>,
@@ -15,6 +18,8 @@ pub(super) struct Inbox<M: Market> {
     pub(super) failure: Option<ConnectorError>,
     /// Trades and books for which there was no room.
     pub(super) left_out: u64,
+    /// How many of them since the producer gave way.
+    overflow: u32,
     /// The producer has nothing more by itself.
     pub(super) is_idle: bool,
     /// The producer is not there any more.
@@ -32,6 +37,7 @@ impl<M: Market> Inbox<M> {
             events: Vec::new(),
             failure: None,
             left_out: 0,
+            overflow: 0,
             is_idle: false,
             is_gone: false,
             is_nudged: false,
@@ -44,8 +50,14 @@ impl<M: Market> Inbox<M> {
     pub(super) fn push(&mut self, at: Time, event: MarketEvent<M>, intake: Intake) {
         let may_be_left_out = matches!(event, MarketEvent::Trade(_) | MarketEvent::Book(_));
         match intake {
-            Intake::Shed(room) if may_be_left_out && self.events.len() >= room => self.left_out += 1,
-            _ => self.events.push((at, event)),
+            Intake::Shed(room) if may_be_left_out && self.events.len() >= room => {
+                self.left_out += 1;
+                self.overflow += 1;
+            }
+            _ => {
+                self.overflow = 0;
+                self.events.push((at, event));
+            }
         }
     }
 
@@ -54,6 +66,15 @@ impl<M: Market> Inbox<M> {
         self.is_nudged = false;
         self.is_full = matches!(intake, Intake::Wait(_)) && self.events.len() >= intake.room();
         !self.is_full
+    }
+
+    /// Whether the producer is to wait a moment: all that it tells is left out. It is woken when there is room.
+    pub(super) fn gives_way(&mut self) -> bool {
+        self.is_full = self.overflow >= OVERFLOW;
+        if self.is_full {
+            self.overflow = 0;
+        }
+        self.is_full
     }
 
     /// Exchanges the events for the reader's empty list; whom to wake.
@@ -82,5 +103,56 @@ impl<M: Market> Inbox<M> {
     /// The producer, when it was asked, had nothing more by itself. What has changed meanwhile it is asked about again.
     pub(super) fn rest(&mut self) {
         self.is_idle = !self.is_nudged;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Inbox, Intake, OVERFLOW};
+    use crate::market::{MarketEvent, OrderEvent, Side, Trade, TradeId};
+    use crate::money::{BtcUsdt, Only, Price, Quantity};
+    use crate::time::Time;
+
+    fn trade() -> MarketEvent<BtcUsdt> {
+        let (price, quantity) =
+            (Price::from_units(1).expect("a price"), Quantity::from_units(1).expect("a quantity"));
+        Trade { instrument: Only, id: TradeId(1), price, quantity, aggressor: Side::Buy }.into()
+    }
+
+    /// So many trades in a row that have no room, and it waits once, until there is.
+    #[test]
+    fn a_producer_that_is_not_heard_gives_way_and_is_woken() {
+        let intake = Intake::Shed(1);
+        let mut inbox = Inbox::<BtcUsdt>::new();
+        inbox.listen(futures::task::noop_waker_ref());
+        inbox.push(Time::EPOCH, trade(), intake);
+        for _ in 0..OVERFLOW {
+            assert!(!inbox.gives_way());
+            inbox.push(Time::EPOCH, trade(), intake);
+        }
+        assert!(inbox.gives_way());
+        assert_eq!((inbox.left_out, inbox.events.len()), (OVERFLOW.into(), 1));
+        assert!(inbox.exchange(&mut Vec::new()).is_some(), "it is woken by whoever reads");
+        assert!(!inbox.gives_way());
+        assert!(inbox.exchange(&mut Vec::new()).is_none());
+    }
+
+    /// What is heard in between begins the count anew.
+    #[test]
+    fn a_producer_that_is_heard_now_and_then_does_not_wait() {
+        let intake = Intake::Shed(1);
+        let mut inbox = Inbox::<BtcUsdt>::new();
+        for n in 0..4 * OVERFLOW {
+            if n % (OVERFLOW - 1) == 0 {
+                let event = OrderEvent::Placed {
+                    id: crate::market::OrderId::new(1),
+                    instrument: Only,
+                    venue: crate::market::VenueOrderId(1),
+                };
+                inbox.push(Time::EPOCH, event.into(), intake);
+            }
+            inbox.push(Time::EPOCH, trade(), intake);
+            assert!(!inbox.gives_way());
+        }
     }
 }

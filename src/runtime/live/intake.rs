@@ -13,7 +13,8 @@ pub enum Intake {
     /// Its producer is not asked for more while as many events wait as this; one at least may.
     Wait(usize),
     /// Trades and books that come while as many events wait as this are left out, and counted in
-    /// [`ConnectorHealth::left_out`](crate::runtime::ConnectorHealth::left_out).
+    /// [`ConnectorHealth::left_out`](crate::runtime::ConnectorHealth::left_out). A producer of which nothing else than that is heard
+    /// gives way for some ten microseconds at a time, or until there is room: whoever is to catch up needs the processor.
     Shed(usize),
 }
 

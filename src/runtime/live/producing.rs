@@ -1,12 +1,17 @@
 //! The worker that listens to a market.
 
 use std::task::Waker;
+use std::time::Duration;
 
 use super::line::{Line, contained};
 use crate::connector::{ConnectorError, Producer};
 use crate::money::Market;
 use crate::runtime::worker::{Arc, Next, Ordering, Worker, lock};
 use crate::time::Time;
+
+/// For how long a producer gives way whose events are left out. Longer, and what it hears meanwhile would be old; shorter is not
+/// slept.
+const PAUSE: Duration = Duration::from_micros(50);
 
 /// Asks a producer for what it has, as long as there is room for it.
 pub(super) struct Producing<M: Market, P> {
@@ -33,9 +38,14 @@ impl<M: Market, P: Producer<M>> Producing<M, P> {
             lock(&line.inbox).listen(waker);
             *listens = Some(contained::<M, _>("producer", || Ok(producer.listen(waker)))?);
         }
-        if !lock(&line.inbox).has_room(line.shared.intake) {
+        let mut inbox = lock(&line.inbox);
+        if inbox.gives_way() {
+            return Ok(Next::In(PAUSE));
+        }
+        if !inbox.has_room(line.shared.intake) {
             return Ok(Next::Woken);
         }
+        drop(inbox);
         let next: Option<Time> = contained::<M, _>("producer", || producer.next_at())?;
         let Some(at) = next else {
             if *listens == Some(false) {
