@@ -133,3 +133,25 @@ fn a_fresh_start_leaves_nothing() {
         assert_eq!(bars_of_ten(piece.to_vec())[0].1, all[place].1, "the bar {place}");
     }
 }
+
+/// A spike that has left a window is as if it had never been: of means, to the last bit. Its square has more digits than are
+/// kept: a deviation is right to seven.
+#[test]
+fn a_spike_leaves_no_trace() {
+    let quiet = prices(3, 400);
+    let mut spiky = quiet.clone();
+    (spiky[50], spiky[120], spiky[200]) = (1e15, f64::NAN, f64::NEG_INFINITY);
+    let last = |x: &[f64]| {
+        let folds = (sma(20), wma(20), realised_volatility(19), bollinger(20, 1.0));
+        let (mean, linear, spread, band) =
+            simulate((1..).zip(x.to_vec()), |x| x.total(folds)).pop().expect("400").1;
+        let band = band.expect("twenty");
+        ([mean, linear, spread].map(|x| x.expect("twenty").to_bits()), band.upper - band.middle)
+    };
+    let (means, deviation) = last(&quiet[380..]);
+    for x in [spiky, quiet] {
+        let found = last(&x);
+        assert_eq!(found.0, means);
+        assert!((found.1 / deviation - 1.0).abs() < 1e-7, "expected {deviation}, found {}", found.1);
+    }
+}
