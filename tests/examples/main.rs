@@ -5,6 +5,7 @@ mod bad_cases;
 mod bad_flags;
 mod bad_tapes;
 mod custom_runtime;
+mod gallery;
 mod graceful;
 mod graph;
 mod inspect;

@@ -1,0 +1,23 @@
+//! The gallery: a picture of each indicator, in one file that needs nothing else.
+
+use crate::program::Folder;
+
+/// Every picture that the table tells the end of, and nothing from elsewhere.
+#[test]
+fn a_page_has_a_picture_of_every_indicator() {
+    let folder = Folder::new();
+    let table = folder.run("gallery", "--page gallery.html").out;
+    let page = std::fs::read_to_string(folder.path("gallery.html")).expect("a page");
+    let mut titles: Vec<&str> =
+        table.lines().skip(1).filter_map(|line| line.split_once(": ")).map(|(title, _)| title).collect();
+    titles.dedup();
+    assert_eq!(page.matches("<svg").count(), titles.len());
+    assert!(titles.len() >= 20, "{titles:?}");
+    for title in titles {
+        assert!(page.contains(title), "there is no picture of {title}");
+    }
+    assert!(!page.contains("://"), "nothing comes from elsewhere");
+    assert!(!table.contains("nothing"), "every line has values: {table}");
+    assert_eq!(folder.run("gallery", "").out, table, "the same day every time, and no file");
+    assert_eq!(folder.names(), ["gallery.html"]);
+}
