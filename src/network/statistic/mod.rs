@@ -1,7 +1,9 @@
 //! What is made of the members of a window or a bar, and averages that forget.
 //!
-//! The meaning of each is a function of the list of members in [`model::fold`](crate::model::fold).
+//! The meaning of each is a function of the list of members in [`model::fold`](crate::model::fold), of what forgets in
+//! [`model::forgetting`](crate::model::forgetting), across keys in [`model::across`](crate::model::across).
 
+mod across;
 mod at_least;
 mod count;
 mod covariance;
@@ -9,6 +11,7 @@ mod ends;
 mod ewma;
 mod extreme;
 mod fold;
+mod forgetting;
 mod number;
 mod of;
 mod ohlc;
@@ -18,6 +21,7 @@ mod product;
 mod shape;
 mod stacked;
 mod sum;
+mod time_weighted;
 mod tuple;
 mod variance;
 mod weighted;
@@ -33,9 +37,11 @@ use crate::network::event::Event;
 use crate::network::event::via::Via;
 use crate::time::Span;
 
+pub use self::across::{Across, across};
 pub use self::at_least::AtLeast;
 pub use self::covariance::{correlation, covariance};
 pub use self::fold::{Aggregate, Fold};
+pub use self::forgetting::{Exponential, Forgetting, exponential, exponential_by_time};
 pub use self::number::Number;
 pub use self::of::Of;
 pub use self::ohlc::Ohlc;
@@ -45,6 +51,7 @@ pub use self::order::{
 };
 pub use self::product::{geometric_mean, product};
 pub use self::shape::{kurtosis, skewness};
+pub use self::time_weighted::time_weighted_mean;
 pub use self::variance::sem;
 pub use self::weighted::{weighted_mean, weighted_variance};
 
