@@ -5,9 +5,9 @@
 
 use tidegate::network::{
     Behavior, Clock, Event, Fold, Input, Join, Network, Sequence, Shared, Smooth, Windowed, accumulate,
-    argmax, argmin, collect_all, correlation, count, every, feedback, first, geometric_mean, kurtosis, last,
-    max, mean, median, merge_all, min, ohlc, product, quantile, rank, skewness, std, sum, unique, variance,
-    weighted_variance,
+    across, argmax, argmin, collect_all, correlation, count, every, exponential, exponential_by_time,
+    feedback, first, geometric_mean, kurtosis, last, max, mean, median, merge_all, min, ohlc, product,
+    quantile, rank, skewness, std, sum, time_weighted_mean, unique, variance, weighted_variance,
 };
 use tidegate::time::{Span, Time};
 
@@ -234,6 +234,27 @@ fn folds_of_order_allocate_nothing() {
         bars.map(|x| x.unwrap_or(0))
             .merge(of, |x, y| x - y)
             .or(at.map(|(middle, _)| middle.unwrap_or(0.0) as i64))
+    };
+    allocates_nothing(1, wire, |n, _| (n % 5 != 0).then_some(n));
+}
+
+#[test]
+fn folds_that_forget_and_folds_across_keys_allocate_nothing() {
+    let wire = move |x: &[Shared<i64>]| {
+        let floats = x[0].map(|x| (x % 400) as f64 / 7.0).share();
+        let averages = (exponential(0.1), exponential(0.01).adjusted());
+        let averages = floats.total(averages).map(|(plain, _)| plain.map_or(0.0, |all| all.mean));
+        let timed = floats.timestamped().share();
+        let by_time =
+            timed.bars(Span::from_micros(80), Time::EPOCH, exponential_by_time(Span::from_micros(9)));
+        let held = timed.window(Span::from_micros(90), time_weighted_mean()).map(|mean| mean.unwrap_or(0.0));
+        // Sixty keys, of which each ticks a few times in a window.
+        let keys =
+            || across(|x: &i64| x.wrapping_mul(7) % 60, |x: &i64| x.wrapping_mul(2_654_435_761) % 1_009);
+        let of = x[0].window_of(400, (keys().z_score(), keys().rank())).map(|all| all.0.unwrap_or(0.0));
+        let basket = x[0].total(keys().weighted_sum(|key| *key as f64 / 8.0));
+        let all = averages.merge(held, |x, y| x + y).merge(of, |x, y| x - y).merge(basket, |x, y| x + y);
+        all.map(|x| x as i64).or(by_time.map(|bar| i64::from(bar.value.is_some())))
     };
     allocates_nothing(1, wire, |n, _| (n % 5 != 0).then_some(n));
 }

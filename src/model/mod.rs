@@ -67,12 +67,13 @@
 //! # The map
 //!
 //! [`event`] and [`behavior`] are the core; [`sequence`] one event; [`join`] several; [`clock`] alarms and
-//! timestamps; [`window`] which occurrences belong together, [`fold`] what is made of them; [`dynamic`]
-//! parts that come and go; [`run`] instants.
+//! timestamps; [`window`] which occurrences belong together, [`fold`], [`forgetting`] and [`across`] what is made of
+//! them; [`dynamic`] parts that come and go; [`run`] instants.
 //!
 //! What a network refuses when it is built (periods of zero, windows of nothing) has no meaning here, and
 //! whatever these functions give for it says nothing.
 
+pub mod across;
 pub mod behavior;
 #[cfg(test)]
 mod boundaries;
@@ -80,6 +81,7 @@ pub mod clock;
 pub mod dynamic;
 pub mod event;
 pub mod fold;
+pub mod forgetting;
 pub mod join;
 #[cfg(test)]
 mod laws;

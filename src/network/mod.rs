@@ -68,9 +68,10 @@ pub use self::share::Shared;
 pub use self::simulate::simulate;
 pub use self::state::{Loader, Saver, Snapshot, State, StateError};
 pub use self::statistic::{
-    Aggregate, AtLeast, Extremum, Fold, Interpolate, Mapped, Number, Of, OfLast, OfSteps, Ohlc, OnlyThose,
-    Quantile, Rank, Smooth, Then, argmax, argmin, correlation, count, covariance, first, geometric_mean,
-    kurtosis, last, linear_mean, max, mean, median, min, ohlc, product, quantile, rank, sem, skewness, std,
-    sum, unique, variance, weighted_mean, weighted_variance,
+    Across, Aggregate, AtLeast, Exponential, Extremum, Fold, Forgetting, Interpolate, Mapped, Number, Of,
+    OfLast, OfSteps, Ohlc, OnlyThose, Quantile, Rank, Smooth, Then, across, argmax, argmin, correlation,
+    count, covariance, exponential, exponential_by_time, first, geometric_mean, kurtosis, last, linear_mean,
+    max, mean, median, min, ohlc, product, quantile, rank, sem, skewness, std, sum, time_weighted_mean,
+    unique, variance, weighted_mean, weighted_variance,
 };
 pub use self::window::{Bar, Windowed};

@@ -1,7 +1,8 @@
 //! Parameters with which a combinator has no meaning are refused, with their place.
 
 use tidegate::network::{
-    BuildError, Event, Fold, Network, Shared, Smooth, StateError, Windowed, count, quantile, sum,
+    BuildError, Clock, Event, Fold, Network, Shared, Smooth, StateError, Windowed, count, exponential,
+    exponential_by_time, quantile, sum,
 };
 use tidegate::time::{Span, Time};
 
@@ -30,6 +31,13 @@ fn spans_of_zero() {
     assert_eq!(zero(refused(|x| x.window_at(Span::ZERO, sum()))), "window_at");
     assert_eq!(zero(refused(|x| x.bars(Span::ZERO, Time::EPOCH, sum()))), "bars");
     assert_eq!(zero(refused(|x| x.ewma_half_life(Span::ZERO))), "ewma_half_life");
+    let by_time = || exponential_by_time(Span::ZERO);
+    assert_eq!(zero(refused(|x| x.timestamped().total(by_time()))), "exponential_by_time");
+    assert_eq!(zero(refused(|x| x.timestamped().tick_bars(3, by_time().adjusted()))), "exponential_by_time");
+    assert_eq!(
+        zero(refused(|x| x.timestamped().total((count(), by_time().at_least(2))))),
+        "exponential_by_time"
+    );
 }
 
 #[test]
@@ -48,6 +56,10 @@ fn counts_of_zero_and_numbers_out_of_range() {
     assert_eq!(out(refused(|x| x.bars_by(|x| *x, f64::NAN, sum()))).0, "bars_by");
     for alpha in [0.0, -0.5, 1.5, f64::NAN, f64::INFINITY] {
         assert_eq!(out(refused(|x| x.ewma(alpha))), found("ewma", &alpha.to_string()));
+        let expected = found("exponential", &alpha.to_string());
+        assert_eq!(out(refused(|x| x.total(exponential(alpha)))), expected);
+        assert_eq!(out(refused(|x| x.tick_bars(3, exponential(alpha).adjusted()))), expected);
+        assert_eq!(out(refused(|x| x.total(exponential(alpha).only(|x: &f64| *x > 0.0)))), expected);
     }
 }
 

@@ -2,9 +2,10 @@
 
 use proptest::prelude::*;
 use tidegate::network::{
-    Event, Fold, Input, Network, Output, Shared, Smooth, Snapshot, Stretch, Windowed, argmax, argmin,
-    correlation, count, covariance, first, geometric_mean, kurtosis, last, max, mean, median, min, ohlc,
-    product, quantile, rank, sem, skewness, std, sum, unique, variance, weighted_mean, weighted_variance,
+    Across, Clock, Event, Fold, Input, Network, Output, Shared, Smooth, Snapshot, Stretch, Windowed, across,
+    argmax, argmin, correlation, count, covariance, exponential, exponential_by_time, first, geometric_mean,
+    kurtosis, last, max, mean, median, min, ohlc, product, quantile, rank, sem, skewness, std, sum,
+    time_weighted_mean, unique, variance, weighted_mean, weighted_variance,
 };
 use tidegate::time::{Span, Time};
 
@@ -31,6 +32,12 @@ fn stretches() -> Vec<Stretch> {
     vec![stretch(-3, 2), stretch(2, 4), stretch(6, 9), stretch(12, 900)]
 }
 
+/// By three keys, not all of them ordinary.
+fn thirds()
+-> Across<i64, impl Fn(&i64) -> i64 + Send + Sync + 'static, impl Fn(&i64) -> f64 + Send + Sync + 'static> {
+    across(|x: &i64| x.rem_euclid(3), |x: &i64| float(*x))
+}
+
 fn wire(a: Shared<i64>) -> Vec<Shared<String>> {
     let secs = Span::from_secs;
     let floats = a.map(float).share();
@@ -49,6 +56,23 @@ fn wire(a: Shared<i64>) -> Vec<Shared<String>> {
         text(floats.total((min(), max(), last()))),
         text(floats.window(secs(4), (median(), rank(), unique(), argmin()))),
         text(floats.bars(secs(5), Time::EPOCH, (quantile(0.3).nearest(), rank(), unique(), argmax()))),
+        text(spiky.total((exponential(0.3), exponential(0.01).adjusted()))),
+        text(
+            floats
+                .timestamped()
+                .tick_bars(7, (exponential_by_time(secs(2)), exponential_by_time(secs(9)).adjusted())),
+        ),
+        text(floats.timestamped().window(secs(5), time_weighted_mean())),
+        text(spiky.timestamped().total(time_weighted_mean())),
+        text(a.window(
+            secs(5),
+            (thirds().z_score(), thirds().rank(), thirds().weighted_sum(|third| *third as f64)),
+        )),
+        text(a.total((
+            thirds().z_score(),
+            thirds().rank(),
+            thirds().weighted_sum(|third| 0.7 * *third as f64),
+        ))),
         text(a.bars(secs(4), Time::from_secs(1), ohlc())),
         text(a.bars_in(stretches(), (sum(), count()))),
         text(a.total_in(stretches(), (sum(), count()))),

@@ -1,7 +1,9 @@
 //! What is made of the members of a window or a bar, and averages that forget.
 //!
-//! The meaning of each is a function of the list of members in [`model::fold`](crate::model::fold).
+//! The meaning of each is a function of the list of members in [`model::fold`](crate::model::fold), of what forgets in
+//! [`model::forgetting`](crate::model::forgetting), across keys in [`model::across`](crate::model::across).
 
+mod across;
 mod at_least;
 mod count;
 mod covariance;
@@ -9,6 +11,7 @@ mod ends;
 mod ewma;
 mod extreme;
 mod fold;
+mod forgetting;
 mod linear;
 mod mapped;
 mod number;
@@ -23,6 +26,7 @@ mod shape;
 mod stacked;
 mod sum;
 mod then;
+mod time_weighted;
 mod tuple;
 mod variance;
 mod weighted;
@@ -38,9 +42,11 @@ use crate::network::event::Event;
 use crate::network::event::via::Via;
 use crate::time::Span;
 
+pub use self::across::{Across, across};
 pub use self::at_least::AtLeast;
 pub use self::covariance::{correlation, covariance};
 pub use self::fold::{Aggregate, Fold};
+pub use self::forgetting::{Exponential, Forgetting, exponential, exponential_by_time};
 pub use self::linear::linear_mean;
 pub use self::mapped::Mapped;
 pub use self::number::Number;
@@ -55,6 +61,7 @@ pub use self::order::{
 pub use self::product::{geometric_mean, product};
 pub use self::shape::{kurtosis, skewness};
 pub use self::then::Then;
+pub use self::time_weighted::time_weighted_mean;
 pub use self::variance::sem;
 pub use self::weighted::{weighted_mean, weighted_variance};
 

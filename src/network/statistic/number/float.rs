@@ -13,7 +13,7 @@ pub(super) const NEARER: f64 = f64::from_bits((1_023 - 600) << 52);
 /// Sum of floats, with all that is not an ordinary number held apart.
 ///
 /// Invariants: the sums are of those that are in; `equal` is how many of the newest in a row equal `last`, those
-/// that have left included; with none in, all is as at the start.
+/// that have left included, so members have to leave in the order in which they came; with none in, all is as at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FloatSums {
     count: u64,

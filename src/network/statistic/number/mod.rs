@@ -1,5 +1,7 @@
 //! Numbers that can be added up, taken away again, and squared.
 
+mod amount;
+mod faded;
 mod float;
 mod float_squares;
 mod growth;
@@ -8,7 +10,9 @@ mod integer_squares;
 mod moments;
 mod pairs;
 mod ramp;
+mod spread;
 mod stacks;
+mod tree;
 mod two;
 mod weights;
 mod wide;
@@ -20,11 +24,15 @@ use self::pairs::{FloatProducts, IntegerProducts};
 use self::weights::{FloatWeights, IntegerWeights};
 use crate::network::state::State;
 
+pub(super) use self::amount::Amount;
+pub(super) use self::faded::{Faded, Left};
 pub(super) use self::float::FloatSums;
 pub(super) use self::growth::Growth;
 pub(super) use self::moments::Moments;
 pub(super) use self::ramp::Ramp;
-pub(super) use self::stacks::Stacks;
+pub(super) use self::spread::Spread;
+pub(super) use self::stacks::{Stacks, Summary};
+pub(super) use self::tree::Tree;
 pub(super) use self::two::Two;
 
 /// A number of which [`sum`](super::sum), [`mean`](super::mean), [`variance`](super::variance) and [`std`](super::std()) can be made,

@@ -18,7 +18,7 @@ pub struct Two {
 impl Two {
     /// A float.
     #[inline(always)]
-    pub(super) fn of(x: f64) -> Two {
+    pub(in crate::network::statistic) fn of(x: f64) -> Two {
         Two { high: x, low: 0.0 }
     }
 
@@ -76,7 +76,7 @@ impl Two {
 
     /// The product, within 8u² of it (as algorithm 11, with one fused product more); a 0 or what is not finite is as floats have it.
     #[inline(always)]
-    pub(super) fn by(self, x: Two) -> Two {
+    pub(in crate::network::statistic) fn by(self, x: Two) -> Two {
         let high = Two::product(self.high, x.high);
         if high.high == 0.0 || !high.high.is_finite() {
             return Two::of(high.high);

@@ -12,13 +12,13 @@ mod sorted;
 mod unique;
 
 use self::extremum::Dated;
-use self::rank::OfNewest;
 use self::unique::Unique;
 
 pub use self::extremum::Extremum;
 pub use self::interpolate::Interpolate;
 pub use self::quantile::Quantile;
 pub use self::rank::Rank;
+pub(super) use self::rank::{OfNewest, Ranked};
 
 /// The value below which lies the part `q` of the members, an `f64` in their unit; none of nothing.
 ///
