@@ -203,10 +203,10 @@ const ROWS: [(&str, Make, Make); 12] = [
     (
         "mean (SMA)",
         |n| {
-            let (mut ring, mut squares) = (Ring::new(n), by_hand::Squares::default());
+            let (mut ring, mut sum) = (Ring::new(n), 0.0);
             hand(move |x| {
-                squares.push(x, ring.push(x));
-                squares.mean()
+                sum += x - ring.push(x).unwrap_or(0.0);
+                sum / ring.len() as f64
             })
         },
         |n| network(|x| x.window_of(n, mean()).filter_map(|mean| mean)),
@@ -217,7 +217,7 @@ const ROWS: [(&str, Make, Make); 12] = [
             let (mut ring, mut squares) = (Ring::new(n), by_hand::Squares::default());
             hand(move |x| {
                 squares.push(x, ring.push(x));
-                if squares.variance().is_nan() { 0.0 } else { squares.variance() }
+                if ring.len() > 1 { squares.variance() } else { 0.0 }
             })
         },
         |n| network(|x| x.window_of(n, variance()).filter_map(|variance| variance)),
@@ -228,7 +228,7 @@ const ROWS: [(&str, Make, Make); 12] = [
             let (mut ring, mut squares) = (Ring::new(n), by_hand::Squares::default());
             hand(move |x| {
                 squares.push(x, ring.push(x));
-                if squares.variance().is_nan() { 0.0 } else { squares.variance().sqrt() }
+                if ring.len() > 1 { squares.variance().sqrt() } else { 0.0 }
             })
         },
         |n| network(|x| x.window_of(n, std()).filter_map(|std| std)),

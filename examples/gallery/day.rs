@@ -1,4 +1,4 @@
-//! A day of one market, made up, the same every time: a minute is a bar, its volume, a quote and the side of the last trade.
+//! A day of one market, made up, always the same one: a minute is a bar, its volume, a quote and the side of the last trade.
 
 use serde::{Deserialize, Serialize};
 use tidegate::indicator::Quote;
@@ -24,7 +24,7 @@ impl Dice {
     }
 }
 
-/// 1,440 minutes, by the second at which they end: a price that wanders, trends in the morning, jumps at 14:30 and hardly moves at night.
+/// 1,440 minutes, each at its last second, so that it lies in its session: a price that wanders, trends in the morning, jumps at 14:30 and hardly moves at night.
 pub(crate) fn day() -> Vec<(i32, Minute)> {
     let (mut dice, mut price) = (Dice(7), 60_000.0);
     let minute = |number: i32| {
@@ -53,7 +53,7 @@ pub(crate) fn day() -> Vec<(i32, Minute)> {
         };
         let volume = lively * (12.0 + 8.0 * dice.roll()) + (bar.high - bar.low) / 20.0;
         let side = if bar.close + 6.0 * dice.roll() > bar.open { Side::Buy } else { Side::Sell };
-        (60 * (number + 1), Minute { bar, volume, quote, side })
+        (60 * number + 59, Minute { bar, volume, quote, side })
     };
     (0..1_440).map(minute).collect()
 }

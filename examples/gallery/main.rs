@@ -1,4 +1,4 @@
-//! Every indicator over one day that is made up: a table of where each ends, and with `--page` a page of pictures.
+//! Indicators over one day that is made up: a table of where each ends, and with `--page` a page of pictures.
 //!
 //! `cargo run --release --example gallery -- [--page FILE.html]`
 
@@ -20,7 +20,7 @@ use crate::drawn::Picture;
 use crate::prices::{of_prices, of_ranges};
 use crate::trades::{of_volumes_and_books, of_windows};
 
-/// Shows every indicator over one synthetic day.
+/// Shows indicators over one synthetic day.
 #[derive(Parser)]
 struct Args {
     /// Write a page with a picture of each, which needs nothing else

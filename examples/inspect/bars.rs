@@ -12,7 +12,7 @@ pub(crate) const MINUTE: Span = Span::from_secs(60);
 /// Start, prices, volume and number of trades, in units of 1e-8.
 type Traded = (Time, Ohlc<i64>, i128, u64);
 
-/// All bars with trades, when asked: the one thing that grows with the tape.
+/// All bars with trades, when asked: a list that grows with the tape.
 pub(crate) fn bars(rows: Shared<Row>, asked: Shared<()>) -> impl Event<Item = Vec<Traded>> {
     let trades = rows.map_ref(|row| (row.price, row.quantity));
     let fold = (ohlc().of(|trade: &(i64, i64)| trade.0), sum().of(|trade: &(i64, i64)| trade.1), count());

@@ -1,4 +1,5 @@
-//! What statistics and indicators say of the minutes of the sessions: those with trades, from close to close.
+//! What statistics and indicators say of the minutes of the sessions: those with trades, one after the other, from close to
+//! close, from the last minute of a session to the first of the next one, too.
 
 use serde_json::{Value, json};
 use tidegate::connector::replay::Row;

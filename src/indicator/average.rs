@@ -46,7 +46,8 @@ pub fn wma(length: usize) -> impl Fold<f64, Out = Option<f64>> + Clone {
 /// ema(n): v₁ = x₁,  vₜ = vₜ₋₁ + 2 / (n + 1) · (xₜ - vₜ₋₁)
 /// ```
 ///
-/// In the unit of the members. From the n-th on, when the first counts for less than e⁻² = 14 %. (Some libraries begin with
+/// In the unit of the members. From the n-th on, when the first still counts for about e⁻²: a third at n = 2, 15 % at
+/// n = 20. (Some libraries begin with
 /// the mean of the first n: the difference fades as fast.) O(1) a member, no members kept. What is off fades, too: by at most
 /// (n + 1) · 2⁻⁵² of the greatest magnitude. A NaN stays for ever.
 ///
@@ -80,7 +81,8 @@ pub fn ema(length: usize) -> impl Fold<f64, Out = Option<f64>> + Clone {
 pub fn dema(length: usize) -> impl Fold<f64, Out = Option<f64>> + Clone {
     let once = || Ema::of(length);
     let both = (once(), once().then(once())).map(|(one, two)| Some(2.0 * one? - two?));
-    let warm = Fold::<f64>::at_least(both, 2 * length as u64 - u64::from(length > 0)).map(Option::flatten);
+    let warm =
+        Fold::<f64>::at_least(both, (length as u64).saturating_mul(2).saturating_sub(1)).map(Option::flatten);
     Lengths::of("dema", [length], warm)
 }
 
@@ -157,6 +159,6 @@ impl Fold<f64> for Wilder {
 
     #[inline]
     fn out(&self, (count, average): &Self::State) -> Option<f64> {
-        (*count == self.length as u64).then_some(*average)
+        (*count >= self.length as u64).then_some(*average)
     }
 }

@@ -30,8 +30,8 @@ impl Band {
 /// middle = sma(n),  lower, upper = middle ∓ widths · √(Σ(x - middle)² / n)
 /// ```
 ///
-/// Bollinger, *Bollinger on Bollinger bands*, 2001; mostly `bollinger(20, 2.0)`. The deviation is that of the population. From the
-/// n-th on. As exact as mean and variance, O(1) a price; it keeps the last n.
+/// Bollinger, *Bollinger on Bollinger bands*, 2001; mostly `bollinger(20, 2.0)`. The deviation is that of the population.
+/// From the n-th on. As exact as mean and variance, O(1) a price; it keeps the last n.
 ///
 /// ```
 /// use tidegate::indicator::{bollinger, Band};
@@ -47,7 +47,7 @@ pub fn bollinger(length: usize, widths: f64) -> impl Fold<f64, Out = Option<Band
         let spread = variance.unwrap_or(0.0) * (length as f64 - 1.0) / length as f64;
         Some(Band::around(middle?, widths * spread.sqrt()))
     });
-    Lengths::of("bollinger", [length], both)
+    Lengths::of("bollinger", [length], both).wide(widths)
 }
 
 /// The Keltner channel: an average of closes, and so many average true ranges below it and above.
@@ -71,12 +71,13 @@ pub fn keltner(length: usize, range: usize, widths: f64) -> impl Fold<Ohlc<f64>,
     let both = (ema(length).of(|bar: &Ohlc<f64>| bar.close), atr(range));
     let band = both
         .map(move |(middle, range): (Option<f64>, Option<f64>)| Some(Band::around(middle?, widths * range?)));
-    Lengths::of("keltner", [length, range], band)
+    Lengths::of("keltner", [length, range], band).wide(widths)
 }
 
 /// The Donchian channel: the lowest low and the highest high of the last bars, and the middle between them.
 ///
-/// Donchian, 1960. In the unit of the prices. From the `length`-th bar on. O(1) on average a bar; it keeps the last `length`.
+/// Donchian, 1960. A NaN counts while it is the oldest, as in [`min`]. In the unit of the prices. From the `length`-th bar
+/// on. O(1) on average a bar; it keeps the last `length`.
 ///
 /// ```
 /// use tidegate::indicator::{donchian, Band};

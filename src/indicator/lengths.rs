@@ -1,20 +1,29 @@
-//! Lengths without a meaning are refused.
+//! Lengths and widths without a meaning are refused.
 
 use smallvec::SmallVec;
 
 use crate::network::{Aggregate, BuildError, Fold, Place};
 
-/// An indicator with its name and its lengths, each of which has to be above zero.
+/// An indicator with its name, its lengths, each of which has to be above zero, and the width of its band.
 #[derive(Clone, Debug)]
 pub(super) struct Lengths<A> {
     name: &'static str,
     lengths: SmallVec<[usize; 3]>,
+    width: f64,
     fold: A,
 }
 
 impl<A> Lengths<A> {
     pub(super) fn of<const N: usize>(name: &'static str, lengths: [usize; N], fold: A) -> Self {
-        Self { name, lengths: SmallVec::from_slice(&lengths), fold }
+        Self { name, lengths: SmallVec::from_slice(&lengths), width: 0.0, fold }
+    }
+
+    pub(super) fn wide(self, width: f64) -> Self {
+        Self { width, ..self }
+    }
+
+    fn refuse(&self, expected: &'static str, found: String, used_at: Place) -> Result<(), BuildError> {
+        Err(BuildError::OutOfRange { operator: self.name, expected, found, used_at })
     }
 }
 
@@ -23,15 +32,13 @@ impl<T, A: Fold<T>> Fold<T> for Lengths<A> {
     type Out = A::Out;
 
     fn check(&self, used_at: Place) -> Result<(), BuildError> {
-        match self.lengths.contains(&0) {
-            true => Err(BuildError::OutOfRange {
-                operator: self.name,
-                expected: "a length of at least one",
-                found: "0".to_owned(),
-                used_at,
-            }),
-            false => self.fold.check(used_at),
+        if self.lengths.contains(&0) {
+            return self.refuse("a length of at least one", "0".to_owned(), used_at);
         }
+        if !(self.width >= 0.0 && self.width.is_finite()) {
+            return self.refuse("a width that is finite and not below zero", self.width.to_string(), used_at);
+        }
+        self.fold.check(used_at)
     }
 
     fn start(&self) -> A::State {

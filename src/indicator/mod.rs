@@ -7,14 +7,16 @@
 //! |---|---|
 //! | its value at each occurrence | `closes.total(rsi(14))` |
 //! | the same, anew with each trading day | `closes.total_in(calendar.days(), rsi(14))` |
-//! | its value at the end of each hour | `closes.bars(hour, Time::EPOCH, rsi(14))` |
+//! | its value at the end of each hour | `closes.total(rsi(14)).bars(hour, Time::EPOCH, last())` |
+//! | that of the closes of each hour alone | `closes.bars(hour, Time::EPOCH, rsi(14))` |
 //! | several of the same bars | `bars.total((atr(14), adx(14), donchian(20)))` |
 //! | one of another's values | `rsi(14).then(sma(3))` |
 //! | without what is not a number | `sma(20).only(\|x\| !x.is_nan())` |
 //!
 //! Each says nothing until it has what its length asks for (its warm-up), and keeps as much as it needs for the next value.
-//! Lengths of zero are refused where the indicator is used. The definitions are those of the authors named at each; where
-//! libraries differ, mostly in how averages begin, the page says which way is taken.
+//! Lengths of zero are refused where the indicator is used. In an average that forgets a NaN stays for ever, and so does what
+//! an infinity leaves; from windows both go with their members. `.only` keeps them out. The definitions are those of the
+//! authors named at each; where libraries differ, mostly in how averages begin, the page says which way is taken.
 //!
 //! | file | idea |
 //! |---|---|

@@ -23,8 +23,8 @@ pub struct Macd {
 /// line = ema(fast) - ema(slow),  signal = ema(signal) of the line,  histogram = line - signal
 /// ```
 ///
-/// Appel, 1979; mostly `macd(12, 26, 9)`. In the unit of the prices. From the (slow + signal - 1)-th on; all averages begin
-/// with the first price. O(1) a price.
+/// Appel, 1979; mostly `macd(12, 26, 9)`. In the unit of the prices. From the (slow + signal - 1)-th on (of fast, if that is
+/// longer); all averages begin with the first price. O(1) a price.
 ///
 /// ```
 /// use tidegate::indicator::macd;
@@ -42,7 +42,8 @@ pub fn macd(fast: usize, slow: usize, signal: usize) -> impl Fold<f64, Out = Opt
             Some(Macd { line, signal, histogram: line - signal })
         },
     );
-    let warm = Fold::<f64>::at_least(all, (slow + signal).saturating_sub(1) as u64).map(Option::flatten);
+    let warm = Fold::<f64>::at_least(all, fast.max(slow).saturating_add(signal).saturating_sub(1) as u64)
+        .map(Option::flatten);
     Lengths::of("macd", [fast, slow, signal], warm)
 }
 
@@ -52,8 +53,8 @@ pub fn macd(fast: usize, slow: usize, signal: usize) -> impl Fold<f64, Out = Opt
 /// rsi(n) = 100 · gain / (gain + loss)   where gain, loss = wilder(n) of the rises and of the falls of each price to the next
 /// ```
 ///
-/// Wilder, *New concepts in technical trading systems*, 1978: the same as 100 - 100 / (1 + gain / loss). From the (n + 1)-th on;
-/// none as long as nothing has moved. O(1) a price.
+/// Wilder, *New concepts in technical trading systems*, 1978: the same as 100 - 100 / (1 + gain / loss). From the (n + 1)-th
+/// on; none while both averages are 0. O(1) a price. A NaN stays for ever.
 ///
 /// ```
 /// use tidegate::indicator::rsi;
@@ -64,13 +65,17 @@ pub fn macd(fast: usize, slow: usize, signal: usize) -> impl Fold<f64, Out = Opt
 #[must_use = "a fold does nothing until a window or a bar applies it"]
 pub fn rsi(length: usize) -> impl Fold<f64, Out = Option<f64>> + Clone {
     let average = Wilder { length };
-    let both = (average.of(|step: &f64| step.max(0.0)), average.of(|step: &f64| (-step).max(0.0)));
+    let both = (average.of(|step: &f64| rise(*step)), average.of(|step: &f64| rise(-step)));
     let strength = both.map(|(gain, loss): (Option<f64>, Option<f64>)| {
         let (gain, loss) = (gain?, loss?);
-        // Not a NaN of prices that are none: that shall be seen.
-        (gain + loss != 0.0).then(|| 100.0 * gain / (gain + loss))
+        (gain + loss != 0.0).then(|| 100.0 * (gain / (gain + loss)))
     });
     Lengths::of("rsi", [length], strength.of_steps(|before: &f64, now: &f64| now - before))
+}
+
+/// The part above zero; NaN of NaN.
+fn rise(step: f64) -> f64 {
+    if step < 0.0 { 0.0 } else { step }
 }
 
 /// What [`stochastic`] says, from 0 to 100.
@@ -89,8 +94,9 @@ pub struct Stochastic {
 /// k = sma(smooth) of raw,  d = sma(signal) of k
 /// ```
 ///
-/// Lane, 1957; mostly `stochastic(14, 3, 3)`, and `stochastic(14, 1, 3)` is the fast one. A range of nothing says nothing, and
-/// k and d stay where they are. From the (length + smooth + signal - 2)-th bar on. O(1) on average a bar; it keeps as many as the lengths.
+/// Lane, 1957; mostly `stochastic(14, 3, 3)`, and `stochastic(14, 1, 3)` is the fast one. The average of k is of its values,
+/// not of the sums under them. A range of nothing says nothing, and k and d stay where they are. From the (length + smooth +
+/// signal - 2)-th bar on. O(1) on average a bar; it keeps as many as the lengths.
 ///
 /// ```
 /// use tidegate::indicator::stochastic;
@@ -110,9 +116,10 @@ pub fn stochastic(
     let raw = Fold::<Ohlc<f64>>::map(range.of_last(length), |found| {
         let (low, high, last) = found?;
         let (low, high, close) = (low?, high?, last?.close);
-        (high != low).then(|| 100.0 * (close - low) / (high - low))
+        (high != low).then(|| 100.0 * ((close - low) / (high - low)))
     });
-    let both = raw.then(sma::<f64>(smooth)).then((last(), sma::<f64>(signal)));
+    // One within the other: where there is no range, neither hears anything.
+    let both = raw.then(sma::<f64>(smooth).then((last(), sma::<f64>(signal))));
     let named =
         Fold::<Ohlc<f64>>::map(both, |(k, d): (Option<f64>, Option<f64>)| Some(Stochastic { k: k?, d: d? }));
     Lengths::of("stochastic", [length, smooth, signal], named)

@@ -65,6 +65,8 @@ impl Quote {
     /// ```text
     /// imbalance = (bid_size - ask_size) / (bid_size + ask_size)
     /// ```
+    ///
+    /// NaN where nothing is offered on either side.
     #[must_use]
     pub fn imbalance(&self) -> f64 {
         (self.bid_size - self.ask_size) / (self.bid_size + self.ask_size)
@@ -76,7 +78,8 @@ impl Quote {
     /// microprice = (bid · ask_size + ask · bid_size) / (bid_size + ask_size)
     /// ```
     ///
-    /// Gatheral and Oomen, *Zero-intelligence realized variance estimation*, 2010.
+    /// NaN where nothing is offered on either side. Gatheral and Oomen, *Zero-intelligence realized variance estimation*,
+    /// 2010.
     #[must_use]
     pub fn microprice(&self) -> f64 {
         self.bid + self.spread() * self.bid_size / (self.bid_size + self.ask_size)
@@ -90,7 +93,7 @@ impl Quote {
 ///            - [ask <= ask before] · ask_size + [ask >= ask before] · ask_size before
 /// ```
 ///
-/// Cont, Kukanov, Stoikov, *The price impact of order book events*, 2014, equation 2.
+/// Cont, Kukanov, Stoikov, *The price impact of order book events*, 2014.
 ///
 /// ```
 /// use tidegate::indicator::{order_flow, Quote};
@@ -109,7 +112,8 @@ pub fn order_flow(before: &Quote, now: &Quote) -> f64 {
 
 /// Order flow imbalance: the sum of the last `length` [flows](order_flow).
 ///
-/// In the unit of the sizes. From the (length + 1)-th quote on. O(1) a quote; it keeps the last flows. Over a span of time it is
+/// In the unit of the sizes. From the (length + 1)-th quote on. O(1) a quote; it keeps the last flows. Over a span of time it
+/// is
 /// `sum().of_steps(order_flow)` in a bar.
 ///
 /// ```

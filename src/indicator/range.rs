@@ -12,7 +12,7 @@ use crate::network::{Fold, Ohlc, last};
 /// true_range = max(high, close before) - min(low, close before)
 /// ```
 ///
-/// Wilder, *New concepts in technical trading systems*, 1978.
+/// Wilder, *New concepts in technical trading systems*, 1978. NaN if one of the three is.
 ///
 /// ```
 /// use tidegate::indicator::true_range;
@@ -22,7 +22,10 @@ use crate::network::{Fold, Ohlc, last};
 /// ```
 #[must_use]
 pub fn true_range(before: &Ohlc<f64>, now: &Ohlc<f64>) -> f64 {
-    now.high.max(before.close) - now.low.min(before.close)
+    let high = if before.close > now.high { before.close } else { now.high };
+    let low = if before.close < now.low { before.close } else { now.low };
+    // NaN of a close that is none, too.
+    if before.close.is_nan() { f64::NAN } else { high - low }
 }
 
 /// The average true range.
@@ -31,7 +34,8 @@ pub fn true_range(before: &Ohlc<f64>, now: &Ohlc<f64>) -> f64 {
 /// atr(n) = wilder(n) of true_range(each bar, the next)
 /// ```
 ///
-/// Wilder, 1978. In the unit of the prices. From the (n + 1)-th bar on: the first has no close before it. O(1) a bar.
+/// Wilder, 1978. In the unit of the prices. From the (n + 1)-th bar on: the first has no close before it. O(1) a bar. A NaN
+/// stays for ever.
 ///
 /// ```
 /// use tidegate::indicator::atr;
@@ -68,7 +72,11 @@ impl Step {
     /// Only the greater of the two counts, and only outward.
     fn of(before: &Ohlc<f64>, now: &Ohlc<f64>) -> Step {
         let (up, down) = (now.high - before.high, before.low - now.low);
-        let counts = |this: f64, other: f64| if this > other && this > 0.0 { this } else { 0.0 };
+        let counts = |this: f64, other: f64| match () {
+            () if this > other && this > 0.0 => this,
+            () if (this - other).is_nan() => f64::NAN,
+            () => 0.0,
+        };
         Step { plus: counts(up, down), minus: counts(down, up), range: true_range(before, now) }
     }
 }
@@ -114,7 +122,11 @@ pub fn adx(length: usize) -> impl Fold<Ohlc<f64>, Out = Option<Directional>> + C
     Lengths::of("adx", [length], named)
 }
 
-/// 0 of nothing.
+/// 0 of nothing. At most 100: two averages are rounded each for itself.
 fn percent(part: f64, whole: f64) -> f64 {
-    if whole == 0.0 { 0.0 } else { 100.0 * part / whole }
+    match part / whole {
+        _ if whole == 0.0 => 0.0,
+        more if more > 1.0 => 100.0,
+        part => 100.0 * part,
+    }
 }

@@ -1,6 +1,7 @@
 //! How far prices spread, from closes and from bars.
 //!
-//! Each is per bar, as a part of the price: times √(bars in a year) it is the volatility of a year.
+//! Each is per bar, as a part of the price: times √(bars in a year) it is the volatility of a year. While a price that is not
+//! above zero is in, it is NaN or infinite, and afterwards as if that had not come.
 
 use std::f64::consts::LN_2;
 
@@ -55,8 +56,8 @@ pub fn parkinson(length: usize) -> impl Fold<Ohlc<f64>, Out = Option<f64>> + Clo
 /// garman_klass(n) = √(Σ (ln(high / low)² / 2 - (2 ln 2 - 1) · ln(close / open)²) / n)
 /// ```
 ///
-/// Garman and Klass, *On the estimation of security price volatilities from historical data*, 1980. From the n-th bar on. O(1) a
-/// bar; it keeps n numbers.
+/// Garman and Klass, *On the estimation of security price volatilities from historical data*, 1980. From the n-th bar on.
+/// O(1) a bar; it keeps n numbers.
 ///
 /// ```
 /// use tidegate::indicator::garman_klass;
@@ -78,5 +79,8 @@ fn square_of_log(ratio: f64) -> f64 {
 }
 
 fn root_of_mean(length: usize) -> impl Fold<f64, Out = Option<f64>> + Clone {
-    Fold::<f64>::map(mean().of_last(length), |mean| mean.flatten().map(f64::sqrt))
+    Fold::<f64>::map(mean().of_last(length), |mean| {
+        // Sums of floats that have left may lack a last digit; NaN stays.
+        mean.flatten().map(|mean| if mean < 0.0 { 0.0 } else { mean.sqrt() })
+    })
 }

@@ -1,6 +1,8 @@
 //! Prices by what was traded at them.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +16,8 @@ use crate::network::{Aggregate, BuildError, Fold, Place, sum, weighted_mean};
 /// obv₁ = 0,  obvₜ = obvₜ₋₁ + volumeₜ · sign(closeₜ - closeₜ₋₁)
 /// ```
 ///
-/// Granville, *New key to stock market profits*, 1963. In the unit of the volume. From the first on. O(1) a pair, [exact](crate::network::Number)
-/// as a [`sum`].
+/// Granville, *Granville's new key to stock market profits*, 1963. A NaN stays for ever. In the unit of the volume. From the
+/// first on. O(1) a pair, [exact](crate::network::Number) as a [`sum`].
 ///
 /// ```
 /// use tidegate::indicator::obv;
@@ -25,10 +27,11 @@ use crate::network::{Aggregate, BuildError, Fold, Place, sum, weighted_mean};
 /// ```
 #[must_use = "a fold does nothing until a window or a bar applies it"]
 pub fn obv() -> impl Fold<(f64, f64), Out = f64> + Clone {
-    sum().of_steps(|before: &(f64, f64), now: &(f64, f64)| match () {
-        () if now.0 > before.0 => now.1,
-        () if now.0 < before.0 => -now.1,
-        () => 0.0,
+    sum().of_steps(|before: &(f64, f64), now: &(f64, f64)| match now.0.partial_cmp(&before.0) {
+        Some(Ordering::Greater) => now.1,
+        Some(Ordering::Less) => -now.1,
+        Some(Ordering::Equal) => 0.0,
+        None => f64::NAN,
     })
 }
 
@@ -38,8 +41,8 @@ pub fn obv() -> impl Fold<(f64, f64), Out = f64> + Clone {
 /// vwap(trades) = Σ price · quantity / Σ quantity
 /// ```
 ///
-/// Anchored to the session: `trades.total_in(calendar.days(), vwap())`; rolling: `trades.window_at(span, vwap())`. The sums are exact,
-/// so that it does not drift; the result is within 2⁻⁵⁰ of itself. O(1) a trade.
+/// Anchored to the session: `trades.total_in(calendar.days(), vwap())`; rolling: `trades.window_at(span, vwap())`. The sums
+/// are exact, so that it does not drift; the result is within 2⁻⁵⁰ of itself. O(1) a trade.
 ///
 /// ```
 /// use tidegate::indicator::vwap;
@@ -87,7 +90,7 @@ pub fn vwap<M: Market>() -> impl Aggregate<Trade<M>, Out = Option<f64>> + Clone 
 /// assert_eq!(profile.point_of_control(), Some(price("60010")));
 /// assert_eq!(profile.value_area(0.7), Some((price("60010"), price("60020"))));
 /// ```
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(bound = "")]
 pub struct VolumeProfile<M: Market> {
     step: Price<M>,
@@ -98,6 +101,20 @@ pub struct VolumeProfile<M: Market> {
 impl<M: Market> Clone for VolumeProfile<M> {
     fn clone(&self) -> Self {
         Self { step: self.step, levels: self.levels.clone() }
+    }
+}
+
+impl<M: Market> PartialEq for VolumeProfile<M> {
+    fn eq(&self, other: &Self) -> bool {
+        self.step == other.step && self.levels == other.levels
+    }
+}
+
+impl<M: Market> Eq for VolumeProfile<M> {}
+
+impl<M: Market> fmt::Debug for VolumeProfile<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VolumeProfile").field("step", &self.step).field("levels", &self.levels).finish()
     }
 }
 
@@ -114,16 +131,17 @@ impl<M: Market> VolumeProfile<M> {
         self.edge(self.fullest()?)
     }
 
-    /// The edges of the steps around the point of control in which at least that part of the volume was traded. Of the steps
-    /// below and above, the fuller comes in first, the lower of equal ones. None without trades.
+    /// The edges of the steps around the point of control in which at least that part of the volume was traded, from 0 to 1.
+    /// Of the next step with trades below and the next above, the fuller comes in first, the lower of equal ones. None
+    /// without trades. A part below 0 or NaN is as 0, the point of control alone; one above 1 is as 1, all.
     #[must_use]
     pub fn value_area(&self, part: f64) -> Option<(Price<M>, Price<M>)> {
         let fullest = self.fullest()?;
         let all: i128 = self.levels.values().sum();
-        let wanted = part * all as f64;
+        let wanted = if part < 1.0 || part.is_nan() { (part * all as f64).ceil() as i128 } else { all };
         let mut inside = self.levels.get(&fullest).copied()?;
         let (mut low, mut high) = (fullest, fullest);
-        while (inside as f64) < wanted {
+        while inside < wanted {
             let below = self.levels.range(..low).next_back();
             let above = self.levels.range(high.saturating_add(1)..).next();
             let goes_down = match (below, above) {
@@ -159,8 +177,8 @@ impl<M: Market> VolumeProfile<M> {
 
 /// How much was traded at which prices, in steps of `step`: a fold for bars and sessions.
 ///
-/// The market profile of Steidlmayer, 1985, by volume instead of time. Exact. O(log k) a trade for k steps; it gives a copy of all of them, O(k), as
-/// often as it is asked: at the end of each bar with `bars` and `bars_in`.
+/// The market profile of Steidlmayer, 1985, by volume instead of time. Exact. O(log k) a trade for k steps; it gives a copy
+/// of all of them, O(k), as often as it is asked: at the end of each bar with `bars` and `bars_in`.
 #[must_use = "a fold does nothing until a window or a bar applies it"]
 pub fn volume_profile<M: Market>(step: Price<M>) -> impl Aggregate<Trade<M>, Out = VolumeProfile<M>> + Clone {
     Profiled { step }

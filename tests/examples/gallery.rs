@@ -1,10 +1,10 @@
-//! The gallery: a picture of each indicator, in one file that needs nothing else.
+//! The gallery: pictures of indicators, in one file that needs nothing else.
 
 use crate::program::Folder;
 
 /// Every picture that the table tells the end of, and nothing from elsewhere.
 #[test]
-fn a_page_has_a_picture_of_every_indicator() {
+fn a_page_has_a_picture_of_all_that_the_table_tells() {
     let folder = Folder::new();
     let table = folder.run("gallery", "--page gallery.html").out;
     let page = std::fs::read_to_string(folder.path("gallery.html")).expect("a page");

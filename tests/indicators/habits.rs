@@ -51,6 +51,92 @@ fn lengths_of_zero_are_refused_by_name() {
     assert_eq!(refused(volume_profile::<BtcUsdt>("0".parse().expect("a price"))), "volume_profile");
 }
 
+/// A band has a width, and an area of value a part of the whole.
+#[test]
+fn widths_that_are_none_are_refused() {
+    fn found<A: State, F: Fold<A, Out: Clone + Send + Sync>>(fold: F) -> (&'static str, String) {
+        let built = Network::build(Time::EPOCH, |border| {
+            let (_, x) = border.input::<A>();
+            border.output(x.total(fold))
+        });
+        match built.expect_err("it has no meaning") {
+            BuildError::OutOfRange { operator, found, .. } => (operator, found),
+            other => panic!("{other}"),
+        }
+    }
+    for width in [-0.5, f64::NAN, f64::INFINITY] {
+        assert_eq!(found(bollinger(20, width)), ("bollinger", width.to_string()));
+        assert_eq!(found(keltner(20, 10, width)), ("keltner", width.to_string()));
+    }
+}
+
+/// Lengths that no run reaches are lengths.
+#[test]
+fn lengths_beyond_all_runs_say_nothing() {
+    let most = usize::MAX;
+    let found = simulate((1..).zip(prices(1, 30)), |x| {
+        x.total((
+            dema(most),
+            macd(1, most, most),
+            (macd(26, 2, 1), rsi(most)),
+            (sma(most), bollinger(most, 1.0)),
+        ))
+    });
+    let (double, far, (swapped, strength), (mean, band)) = found[24].1;
+    assert_eq!((double, far, swapped, strength, mean, band), (None, None, None, None, None, None));
+    assert!(found[25].1.2.0.is_some(), "when the longer one is warm");
+}
+
+/// What is no price is seen, and does not pass for one that stands still.
+#[test]
+fn what_is_not_a_number_is_not_taken_for_a_pause() {
+    let closes = [10.0, 13.0, f64::NAN, 12.0, 12.0];
+    let strength = simulate((1..).zip(closes), |x| x.total(rsi(2)));
+    assert!(strength[3].1.is_some_and(f64::is_nan), "{strength:?}");
+    let bar = |low: f64, high: f64| Ohlc { open: low, high, low, close: high };
+    let bars =
+        [bar(1.0, 2.0), bar(2.0, 3.0), bar(f64::NAN, f64::NAN), bar(2.0, 3.0), bar(2.0, 4.0), bar(3.0, 4.0)];
+    let ranges = simulate((1..).zip(bars), |x| x.total((atr(2), adx(2), keltner(2, 2, 1.0))));
+    let (range, direction, band) = ranges[5].1;
+    assert!(
+        range.is_some_and(f64::is_nan) && direction.is_some_and(|found| found.adx.is_nan()),
+        "{ranges:?}"
+    );
+    assert!(band.is_some_and(|band| band.upper.is_nan()), "{ranges:?}");
+    let balance = simulate((1..).zip(closes.map(|close| (close, 1.0))), |x| x.total(obv()));
+    assert!(balance[4].1.is_nan(), "{balance:?}");
+}
+
+/// Three bars of which two have no range: k and d are those of the bars before.
+#[test]
+fn a_range_of_nothing_leaves_a_place_where_it_was() {
+    let bar = |low, high, close| Ohlc { open: low, high, low, close };
+    let moving = [bar(1.0, 3.0, 2.0), bar(2.0, 5.0, 4.0), bar(3.0, 6.0, 3.0)];
+    let still = [bar(3.0, 3.0, 3.0); 4];
+    let found = simulate((1..).zip(moving.into_iter().chain(still)), |x| x.total(stochastic(2, 1, 2)));
+    let last_with_range = found[3].1;
+    assert!(last_with_range.is_some());
+    assert!(found[4..].iter().all(|(_, place)| *place == last_with_range), "{found:?}");
+}
+
+/// Parts of a whole are not above it, whatever is rounded.
+#[test]
+fn nothing_is_above_a_hundred() {
+    for seed in 0..200 {
+        let mut x = prices(seed, 40);
+        x.sort_by(f64::total_cmp);
+        let strengths = simulate((1..).zip(x), |x| x.total(rsi(14)));
+        assert!(strengths.iter().all(|(_, strength)| strength.is_none_or(|strength| strength <= 100.0)));
+        let rising = bars(seed, 60);
+        let found = simulate((1..).zip(rising), |x| x.total((adx(3), stochastic(5, 1, 1))));
+        for (_, (directions, places)) in found {
+            let all = directions.map(|found| [found.plus, found.minus, found.adx]).into_iter().flatten();
+            let all = all.chain(places.map(|found| found.k));
+            assert!(all.into_iter().all(|part| (0.0..=100.0).contains(&part)));
+        }
+    }
+}
+
 /// What comes out, as text: all outputs have one type.
 fn text<E: Event<Item: std::fmt::Debug>>(x: E) -> Shared<String> {
     x.map(|x| format!("{x:?}")).share()
@@ -140,7 +226,7 @@ fn a_fresh_start_leaves_nothing() {
 fn a_spike_leaves_no_trace() {
     let quiet = prices(3, 400);
     let mut spiky = quiet.clone();
-    (spiky[50], spiky[120], spiky[200]) = (1e15, f64::NAN, f64::NEG_INFINITY);
+    (spiky[50], spiky[120], spiky[200], spiky[250]) = (1e15, f64::NAN, f64::NEG_INFINITY, 1e200);
     let last = |x: &[f64]| {
         let folds = (sma(20), wma(20), realised_volatility(19), bollinger(20, 1.0));
         let (mean, linear, spread, band) =

@@ -168,6 +168,9 @@ pub trait Fold<T>: Send + Sync + 'static {
     /// fold.then(next)(x₁ … xₙ) = next(those of fold(x₁), fold(x₁ x₂), … , fold(x₁ … xₙ) that are something)
     /// ```
     ///
+    /// One that still says what it said is counted again; what `next` says stays while the first says nothing. The value of the first
+    /// is made with each member: that costs what it costs.
+    ///
     /// ```
     /// use tidegate::network::{max, mean, simulate, Aggregate, Fold, Windowed};
     /// let highest_mean = mean().of_last(2).map(Option::flatten).then(max());

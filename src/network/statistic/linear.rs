@@ -13,10 +13,11 @@ pub struct LinearMean;
 /// linear_mean(x₁ … xₙ) = Σ i · xᵢ / (n · (n + 1) / 2)
 /// ```
 ///
-/// In the unit of the members; none of nothing. NaN and infinities as for the [`mean`](super::mean), and NaN while a
-/// member is 2⁴⁰⁰ or more; no trace is left of any. O(1) a member: as one leaves, all others count once less.
+/// In the unit of the members; none of nothing. NaN and infinities as for the [`mean`](super::mean), and otherwise NaN while a
+/// magnitude is 2⁴⁰⁰ or more; no trace is left of any. O(1) a member: as one leaves, all others count once less.
 ///
-/// Off by at most 2⁻⁵² of itself + N · M · 2⁻¹⁰², with N and M as [there](super::Number#floats); of equal members it is their value.
+/// Off by at most 2⁻⁵² of itself + N · (N + w) · w · M · 2⁻¹⁰² / (n · (n + 1)), letters as [there](super::Number#floats): for N = 10⁸ and
+/// w = n = 1,000 the second part is 2e-18 · M. Of equal members below 2⁴⁰⁰ it is their value.
 ///
 /// ```
 /// use tidegate::network::{linear_mean, simulate, Windowed};

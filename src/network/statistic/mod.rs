@@ -1,7 +1,8 @@
 //! What is made of the members of a window or a bar, and averages that forget.
 //!
 //! The meaning of each is a function of the list of members in [`model::fold`](crate::model::fold), of what forgets in
-//! [`model::forgetting`](crate::model::forgetting), across keys in [`model::across`](crate::model::across).
+//! [`model::forgetting`](crate::model::forgetting), across keys in [`model::across`](crate::model::across). Of `linear_mean` and of
+//! folds of folds it is their equation.
 
 mod across;
 mod at_least;

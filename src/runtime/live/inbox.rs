@@ -18,7 +18,7 @@ pub(super) struct Inbox<M: Market> {
     pub(super) failure: Option<ConnectorError>,
     /// Trades and books for which there was no room.
     pub(super) left_out: u64,
-    /// How many of them since the producer gave way.
+    /// How many of them since the producer last gave way.
     overflow: u32,
     /// The producer has nothing more by itself.
     pub(super) is_idle: bool,
@@ -52,12 +52,9 @@ impl<M: Market> Inbox<M> {
         match intake {
             Intake::Shed(room) if may_be_left_out && self.events.len() >= room => {
                 self.left_out += 1;
-                self.overflow += 1;
+                self.overflow = self.overflow.saturating_add(1);
             }
-            _ => {
-                self.overflow = 0;
-                self.events.push((at, event));
-            }
+            _ => self.events.push((at, event)),
         }
     }
 
@@ -68,9 +65,10 @@ impl<M: Market> Inbox<M> {
         !self.is_full
     }
 
-    /// Whether the producer is to wait a moment: all that it tells is left out. It is woken when there is room.
-    pub(super) fn gives_way(&mut self) -> bool {
-        self.is_full = self.overflow >= OVERFLOW;
+    /// Whether the producer is to wait a moment: much was left out, and what it tells now would be. It is woken when there is
+    /// room.
+    pub(super) fn gives_way(&mut self, intake: Intake) -> bool {
+        self.is_full = self.overflow >= OVERFLOW && self.events.len() >= intake.room();
         if self.is_full {
             self.overflow = 0;
         }
@@ -109,7 +107,7 @@ impl<M: Market> Inbox<M> {
 #[cfg(test)]
 mod tests {
     use super::{Inbox, Intake, OVERFLOW};
-    use crate::market::{MarketEvent, OrderEvent, Side, Trade, TradeId};
+    use crate::market::{MarketEvent, Side, Trade, TradeId};
     use crate::money::{BtcUsdt, Only, Price, Quantity};
     use crate::time::Time;
 
@@ -127,32 +125,29 @@ mod tests {
         inbox.listen(futures::task::noop_waker_ref());
         inbox.push(Time::EPOCH, trade(), intake);
         for _ in 0..OVERFLOW {
-            assert!(!inbox.gives_way());
+            assert!(!inbox.gives_way(intake));
             inbox.push(Time::EPOCH, trade(), intake);
         }
-        assert!(inbox.gives_way());
+        assert!(inbox.gives_way(intake));
         assert_eq!((inbox.left_out, inbox.events.len()), (OVERFLOW.into(), 1));
         assert!(inbox.exchange(&mut Vec::new()).is_some(), "it is woken by whoever reads");
-        assert!(!inbox.gives_way());
+        assert!(!inbox.gives_way(intake));
         assert!(inbox.exchange(&mut Vec::new()).is_none());
     }
 
-    /// What is heard in between begins the count anew.
+    /// However much was left out: who finds room is heard.
     #[test]
-    fn a_producer_that_is_heard_now_and_then_does_not_wait() {
-        let intake = Intake::Shed(1);
+    fn a_producer_for_which_there_is_room_does_not_wait() {
+        let intake = Intake::Shed(2);
         let mut inbox = Inbox::<BtcUsdt>::new();
-        for n in 0..4 * OVERFLOW {
-            if n % (OVERFLOW - 1) == 0 {
-                let event = OrderEvent::Placed {
-                    id: crate::market::OrderId::new(1),
-                    instrument: Only,
-                    venue: crate::market::VenueOrderId(1),
-                };
-                inbox.push(Time::EPOCH, event.into(), intake);
-            }
+        for _ in 0..3 * OVERFLOW {
             inbox.push(Time::EPOCH, trade(), intake);
-            assert!(!inbox.gives_way());
         }
+        inbox.exchange(&mut Vec::new());
+        for _ in 0..2 {
+            assert!(!inbox.gives_way(intake));
+            inbox.push(Time::EPOCH, trade(), intake);
+        }
+        assert!(inbox.gives_way(intake), "there is none again");
     }
 }

@@ -13,8 +13,9 @@ pub enum Intake {
     /// Its producer is not asked for more while as many events wait as this; one at least may.
     Wait(usize),
     /// Trades and books that come while as many events wait as this are left out, and counted in
-    /// [`ConnectorHealth::left_out`](crate::runtime::ConnectorHealth::left_out). A producer of which nothing else than that is heard
-    /// gives way for some ten microseconds at a time, or until there is room: whoever is to catch up needs the processor.
+    /// [`ConnectorHealth::left_out`](crate::runtime::ConnectorHealth::left_out). A producer of which much is left out
+    /// waits for a moment, or until there is room, for whoever is to catch up needs the processor: some tens of microseconds on
+    /// threads, about a millisecond on tokio.
     Shed(usize),
 }
 

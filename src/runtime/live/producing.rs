@@ -9,8 +9,8 @@ use crate::money::Market;
 use crate::runtime::worker::{Arc, Next, Ordering, Worker, lock};
 use crate::time::Time;
 
-/// For how long a producer gives way whose events are left out. Longer, and what it hears meanwhile would be old; shorter is not
-/// slept.
+/// For how long a producer gives way whose events are left out; timers of tasks make a millisecond of it. Longer, and what it hears
+/// meanwhile would be old; shorter is not slept.
 const PAUSE: Duration = Duration::from_micros(50);
 
 /// Asks a producer for what it has, as long as there is room for it.
@@ -39,7 +39,7 @@ impl<M: Market, P: Producer<M>> Producing<M, P> {
             *listens = Some(contained::<M, _>("producer", || Ok(producer.listen(waker)))?);
         }
         let mut inbox = lock(&line.inbox);
-        if inbox.gives_way() {
+        if inbox.gives_way(line.shared.intake) {
             return Ok(Next::In(PAUSE));
         }
         if !inbox.has_room(line.shared.intake) {
