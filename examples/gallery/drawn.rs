@@ -1,6 +1,6 @@
 //! A picture: what an author wrote, run over the day.
 
-use tidegate::network::{Event, Fold, Ohlc, Root, Shared, Windowed, simulate};
+use tidegate::network::{Event, Fold, Root, Shared, Windowed, simulate};
 
 use crate::day::Minute;
 
@@ -28,28 +28,16 @@ where
     Picture { title, lines: names.into_iter().enumerate().map(|(at, name)| (name, line(at))).collect() }
 }
 
-/// Of closes.
-pub(crate) fn of_closes<const N: usize, F>(
+/// A fold of something of each minute.
+pub(crate) fn folded<const N: usize, T, F>(
     day: &[(i32, Minute)],
     title: &'static str,
     names: [&'static str; N],
+    of: impl Fn(&Minute) -> T + Send + Sync + 'static,
     fold: F,
 ) -> Picture
 where
-    F: Fold<f64, Out = [Option<f64>; N]>,
+    F: Fold<T, Out = [Option<f64>; N]>,
 {
-    drawn(day, title, names, |x| x.map(|minute| minute.bar.close).total(fold))
-}
-
-/// Of bars.
-pub(crate) fn of_bars<const N: usize, F>(
-    day: &[(i32, Minute)],
-    title: &'static str,
-    names: [&'static str; N],
-    fold: F,
-) -> Picture
-where
-    F: Fold<Ohlc<f64>, Out = [Option<f64>; N]>,
-{
-    drawn(day, title, names, |x| x.map(|minute| minute.bar).total(fold))
+    drawn(day, title, names, |x| x.total(fold.of(of)))
 }
