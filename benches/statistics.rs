@@ -1,27 +1,29 @@
 //! What do statistics cost, against the incremental code one would write by hand?
 //!
 //! By hand means: the last few in a ring, running sums of plain floats, a queue for extremes, a sorted list for the median. Such sums
-//! drift, and keep for ever what a spike or a NaN leaves in them; the folds do not. Ratios are of interleaved runs, medians of
-//! nine.
+//! drift, and keep for ever what a spike or a NaN leaves in them; the folds do not. The code by hand runs twice: alone in a loop, and
+//! as the state machine of an author who does without the folds, in the same network. Ratios are of interleaved runs, medians of nine.
 
 use tidegate::indicator::{bollinger, macd, rsi, wma};
 use tidegate::network::{
-    Border, Event, Input, Network, Output, Shared, Windowed, correlation, max, mean, median, min, std, sum,
-    variance, weighted_mean,
+    Border, Event, Input, Network, Output, Shared, State, Windowed, correlation, max, mean, median, min, std,
+    sum, variance, weighted_mean,
 };
 use tidegate::time::Time;
 
 #[path = "workload/measure.rs"]
 mod measure;
 
-use by_hand::{Average, Ring};
+use by_hand::{Average, Extreme, Ring, Squares};
 
 mod by_hand {
     //! What one would write.
 
+    use serde::{Deserialize, Serialize};
     use std::collections::VecDeque;
 
     /// The last few.
+    #[derive(Clone, Serialize, Deserialize)]
     pub(crate) struct Ring<T> {
         size: usize,
         members: Vec<T>,
@@ -50,6 +52,7 @@ mod by_hand {
     }
 
     /// An average that forgets.
+    #[derive(Clone, Serialize, Deserialize)]
     pub(crate) struct Average {
         part: f64,
         value: Option<f64>,
@@ -68,7 +71,7 @@ mod by_hand {
     }
 
     /// Candidates for the extreme one, with their numbers.
-    #[derive(Default)]
+    #[derive(Clone, Default, Serialize, Deserialize)]
     pub(crate) struct Extreme {
         queue: VecDeque<(u64, f64)>,
         number: u64,
@@ -89,7 +92,7 @@ mod by_hand {
     }
 
     /// Running sums about a value in the middle.
-    #[derive(Default)]
+    #[derive(Clone, Default, Serialize, Deserialize)]
     pub(crate) struct Squares {
         count: f64,
         sum: f64,
@@ -136,8 +139,8 @@ type Run = Box<dyn FnMut(u64) -> u64>;
 /// Consumes `n` prices; the sum of all results.
 type Figures = Box<dyn FnMut(u64) -> f64>;
 
-/// The size of windows, or the length of averages.
-type Make = fn(usize) -> Figures;
+/// Of the size of windows, or the length of averages.
+type Make = Box<dyn Fn(usize) -> Figures>;
 
 /// Prices near 60,000, in cents.
 struct Prices(u64);
@@ -154,12 +157,12 @@ impl Prices {
     }
 }
 
-/// A step for each price.
-fn hand(mut step: impl FnMut(f64) -> f64 + 'static) -> Figures {
+/// A step for each price, in a loop.
+fn alone<S: State>(mut state: S, step: impl Fn(&mut S, f64) -> f64 + 'static) -> Figures {
     let (mut prices, mut sum) = (Prices::new(), 0.0);
     Box::new(move |n| {
         for _ in 0..n {
-            sum += step(prices.next());
+            sum += step(&mut state, prices.next());
         }
         sum
     })
@@ -187,67 +190,147 @@ fn other(x: f64) -> f64 {
     x + (cents * 0.618_033_988).fract()
 }
 
-/// A name, the code by hand, and the network.
-const ROWS: [(&str, Make, Make); 12] = [
-    (
-        "sum",
-        |n| {
-            let (mut ring, mut sum) = (Ring::new(n), 0.0);
-            hand(move |x| {
-                sum += x - ring.push(x).unwrap_or(0.0);
-                sum
-            })
-        },
-        |n| network(|x| x.window_of(n, sum())),
-    ),
-    (
-        "mean (SMA)",
-        |n| {
-            let (mut ring, mut sum) = (Ring::new(n), 0.0);
-            hand(move |x| {
-                sum += x - ring.push(x).unwrap_or(0.0);
-                sum / ring.len() as f64
-            })
-        },
-        |n| network(|x| x.window_of(n, mean()).filter_map(|mean| mean)),
-    ),
-    (
-        "variance",
-        |n| {
-            let (mut ring, mut squares) = (Ring::new(n), by_hand::Squares::default());
-            hand(move |x| {
+/// What is measured: the code by hand, alone and in a network, and the folds.
+struct Row {
+    name: &'static str,
+    alone: Make,
+    within: Make,
+    ours: Make,
+}
+
+/// A row of one step by hand, which is told the size, and of a network.
+fn row<S: State>(
+    name: &'static str,
+    start: impl Fn(usize) -> S + Copy + 'static,
+    step: impl Fn(usize, &mut S, f64) -> f64 + Copy + Send + Sync + 'static,
+    ours: impl Fn(usize) -> Figures + 'static,
+) -> Row {
+    let step_of = move |n| move |state: &mut S, x| step(n, state, x);
+    Row {
+        name,
+        alone: Box::new(move |n| alone(start(n), step_of(n))),
+        within: Box::new(move |n| network(|x| x.map_accum(start(n), step_of(n)))),
+        ours: Box::new(ours),
+    }
+}
+
+fn sums() -> [Row; 4] {
+    [
+        row(
+            "sum",
+            |n| (Ring::new(n), 0.0),
+            |_, (ring, sum), x| {
+                *sum += x - ring.push(x).unwrap_or(0.0);
+                *sum
+            },
+            |n| network(|x| x.window_of(n, sum())),
+        ),
+        row(
+            "mean (SMA)",
+            |n| (Ring::new(n), 0.0),
+            |_, (ring, sum), x| {
+                *sum += x - ring.push(x).unwrap_or(0.0);
+                *sum / ring.len() as f64
+            },
+            |n| network(|x| x.window_of(n, mean()).filter_map(|mean| mean)),
+        ),
+        row(
+            "weighted mean (VWAP)",
+            |n| (Ring::new(n), [0.0; 2]),
+            |_, (ring, sums), x| {
+                let weight = other(x) - x + 0.1;
+                let parts = [x * weight, weight];
+                by_hand::change(sums, parts, ring.push(parts));
+                sums[0] / sums[1]
+            },
+            |n| {
+                let pair = |x| (x, other(x) - x + 0.1);
+                network(|x| x.map(pair).window_of(n, weighted_mean()).filter_map(|mean| mean))
+            },
+        ),
+        row(
+            "linear mean (WMA)",
+            |n| (Ring::new(n), [0.0; 2]),
+            |n, (ring, [sum, ramp]), x| {
+                let size = n as f64;
+                match ring.push(x) {
+                    Some(gone) => {
+                        *ramp += size * x - *sum;
+                        *sum += x - gone;
+                    }
+                    None => {
+                        *sum += x;
+                        *ramp += ring.len() as f64 * x;
+                    }
+                }
+                if ring.len() == n { *ramp / (size * (size + 1.0) / 2.0) } else { 0.0 }
+            },
+            |n| network(|x| x.total(wma(n)).filter_map(|mean| mean)),
+        ),
+    ]
+}
+
+fn spreads() -> [Row; 4] {
+    [
+        row(
+            "variance",
+            |n| (Ring::new(n), Squares::default()),
+            |_, (ring, squares), x| {
                 squares.push(x, ring.push(x));
                 if ring.len() > 1 { squares.variance() } else { 0.0 }
-            })
-        },
-        |n| network(|x| x.window_of(n, variance()).filter_map(|variance| variance)),
-    ),
-    (
-        "std",
-        |n| {
-            let (mut ring, mut squares) = (Ring::new(n), by_hand::Squares::default());
-            hand(move |x| {
+            },
+            |n| network(|x| x.window_of(n, variance()).filter_map(|variance| variance)),
+        ),
+        row(
+            "std",
+            |n| (Ring::new(n), Squares::default()),
+            |_, (ring, squares), x| {
                 squares.push(x, ring.push(x));
                 if ring.len() > 1 { squares.variance().sqrt() } else { 0.0 }
-            })
-        },
-        |n| network(|x| x.window_of(n, std()).filter_map(|std| std)),
-    ),
-    (
-        "min and max (Donchian)",
-        |n| {
-            let (mut low, mut high) = (by_hand::Extreme::default(), by_hand::Extreme::default());
-            hand(move |x| {
+            },
+            |n| network(|x| x.window_of(n, std()).filter_map(|std| std)),
+        ),
+        row(
+            "Bollinger bands",
+            |n| (Ring::new(n), Squares::default()),
+            |n, (ring, squares), x| {
+                squares.push(x, ring.push(x));
+                let spread = (squares.variance() * (n as f64 - 1.0) / n as f64).sqrt();
+                let upper = squares.mean() + 2.0 * spread;
+                if ring.len() == n { upper } else { 0.0 }
+            },
+            |n| network(|x| x.total(bollinger(n, 2.0)).filter_map(|band| Some(band?.upper))),
+        ),
+        row(
+            "correlation",
+            |n| (Ring::new(n), [0.0; 5]),
+            |_, (ring, sums), x| {
+                let (x, y) = (x - 60_000.0, other(x) - 60_000.0);
+                let parts = [x, y, x * x, y * y, x * y];
+                by_hand::change(sums, parts, ring.push(parts));
+                let (count, [x, y, xx, yy, xy]) = (ring.len() as f64, *sums);
+                let of = (count * xy - x * y) / ((count * xx - x * x) * (count * yy - y * y)).sqrt();
+                if of.is_finite() { of } else { 0.0 }
+            },
+            |n| network(|x| x.map(|x| (x, other(x))).window_of(n, correlation()).filter_map(|r| r)),
+        ),
+    ]
+}
+
+fn orders() -> [Row; 2] {
+    [
+        row(
+            "min and max (Donchian)",
+            |_| [Extreme::default(), Extreme::default()],
+            |n, [low, high], x| {
                 low.push(x, n as u64, |x, than| x < than) + high.push(x, n as u64, |x, than| x > than)
-            })
-        },
-        |n| network(|x| x.window_of(n, (min(), max())).filter_map(|(low, high)| Some(low? + high?))),
-    ),
-    (
-        "median",
-        |n| {
-            let (mut ring, mut sorted) = (Ring::new(n), Vec::with_capacity(n + 1));
-            hand(move |x| {
+            },
+            |n| network(|x| x.window_of(n, (min(), max())).filter_map(|(low, high)| Some(low? + high?))),
+        ),
+        row(
+            "median",
+            |n| (Ring::new(n), Vec::with_capacity(n + 1)),
+            |_, (ring, sorted), x| {
                 if let Some(gone) = ring.push(x) {
                     sorted.remove(sorted.partition_point(|other| *other < gone));
                 }
@@ -258,98 +341,36 @@ const ROWS: [(&str, Make, Make); 12] = [
                 } else {
                     f64::midpoint(sorted[middle - 1], sorted[middle])
                 }
-            })
-        },
-        |n| network(|x| x.window_of(n, median()).filter_map(|median| median)),
-    ),
-    (
-        "correlation",
-        |n| {
-            let (mut ring, mut sums, mut count) = (Ring::new(n), [0.0; 5], 0.0);
-            hand(move |x| {
-                let (x, y) = (x - 60_000.0, other(x) - 60_000.0);
-                let parts = [x, y, x * x, y * y, x * y];
-                let gone = ring.push(parts);
-                count += if gone.is_some() { 0.0 } else { 1.0 };
-                by_hand::change(&mut sums, parts, gone);
-                let [x, y, xx, yy, xy] = sums;
-                let of = (count * xy - x * y) / ((count * xx - x * x) * (count * yy - y * y)).sqrt();
-                if of.is_finite() { of } else { 0.0 }
-            })
-        },
-        |n| network(|x| x.map(|x| (x, other(x))).window_of(n, correlation()).filter_map(|r| r)),
-    ),
-    (
-        "weighted mean (VWAP)",
-        |n| {
-            let (mut ring, mut sums) = (Ring::new(n), [0.0; 2]);
-            hand(move |x| {
-                let weight = other(x) - x + 0.1;
-                let parts = [x * weight, weight];
-                by_hand::change(&mut sums, parts, ring.push(parts));
-                sums[0] / sums[1]
-            })
-        },
-        |n| network(|x| x.map(|x| (x, other(x) - x + 0.1)).window_of(n, weighted_mean()).filter_map(|m| m)),
-    ),
-    (
-        "linear mean (WMA)",
-        |n| {
-            let (mut ring, mut sum, mut ramp, size) = (Ring::new(n), 0.0, 0.0, n as f64);
-            hand(move |x| match ring.push(x) {
-                Some(gone) => {
-                    ramp += size * x - sum;
-                    sum += x - gone;
-                    ramp / (size * (size + 1.0) / 2.0)
-                }
-                None => {
-                    sum += x;
-                    ramp += ring.len() as f64 * x;
-                    if ring.len() == n { ramp / (size * (size + 1.0) / 2.0) } else { 0.0 }
-                }
-            })
-        },
-        |n| network(|x| x.total(wma(n)).filter_map(|mean| mean)),
-    ),
-    (
-        "Bollinger bands",
-        |n| {
-            let (mut ring, mut squares, size) = (Ring::new(n), by_hand::Squares::default(), n as f64);
-            hand(move |x| {
-                squares.push(x, ring.push(x));
-                let spread = (squares.variance() * (size - 1.0) / size).sqrt();
-                let upper = squares.mean() + 2.0 * spread;
-                if ring.len() == n { upper } else { 0.0 }
-            })
-        },
-        |n| network(|x| x.total(bollinger(n, 2.0)).filter_map(|band| Some(band?.upper))),
-    ),
-    (
-        "RSI",
-        |n| {
-            let (mut gain, mut loss) = (Average::new(1.0 / n as f64), Average::new(1.0 / n as f64));
-            let mut before = None;
-            hand(move |x| {
+            },
+            |n| network(|x| x.window_of(n, median()).filter_map(|median| median)),
+        ),
+    ]
+}
+
+fn averages() -> [Row; 2] {
+    let of = |length: usize| Average::new(2.0 / (length as f64 + 1.0));
+    [
+        row(
+            "RSI",
+            |n| (None, [Average::new(1.0 / n as f64), Average::new(1.0 / n as f64)]),
+            |_, (before, [gain, loss]), x| {
                 let Some(change) = before.replace(x).map(|before| x - before) else { return 0.0 };
                 let (gain, loss) = (gain.push(f64::max(change, 0.0)), loss.push(f64::max(-change, 0.0)));
                 if gain + loss == 0.0 { 0.0 } else { 100.0 * gain / (gain + loss) }
-            })
-        },
-        |n| network(|x| x.total(rsi(n)).filter_map(|strength| strength)),
-    ),
-    (
-        "MACD",
-        |n| {
-            let of = |length: usize| Average::new(2.0 / (length as f64 + 1.0));
-            let (mut fast, mut slow, mut signal) = (of(n / 2), of(n), of(n / 3));
-            hand(move |x| {
+            },
+            |n| network(|x| x.total(rsi(n)).filter_map(|strength| strength)),
+        ),
+        row(
+            "MACD",
+            move |n| [of(n / 2), of(n), of(n / 3)],
+            |_, [fast, slow, signal], x| {
                 let line = fast.push(x) - slow.push(x);
                 line - signal.push(line)
-            })
-        },
-        |n| network(|x| x.total(macd(n / 2, n, n / 3)).filter_map(|macd| Some(macd?.histogram))),
-    ),
-];
+            },
+            |n| network(|x| x.total(macd(n / 2, n, n / 3)).filter_map(|macd| Some(macd?.histogram))),
+        ),
+    ]
+}
 
 /// As a timer; the sum is consumed.
 fn timer(mut figures: Figures) -> measure::Timer {
@@ -358,15 +379,21 @@ fn timer(mut figures: Figures) -> measure::Timer {
 }
 
 fn main() {
-    println!("{:<26}{:>8}{:>12}{:>12}{:>8}", "ns a price", "window", "hand", "tidegate", "times");
-    for (name, by_hand, of_network) in ROWS {
+    let head = ["ns a price", "window", "alone", "within", "folds", "times", "times"];
+    let [name, window, alone, within, ours, of_alone, of_within] = head;
+    println!("{name:<24}{window:>8}{alone:>9}{within:>9}{ours:>9}{of_alone:>8} alone{of_within:>8} within");
+    let rows = sums().into_iter().chain(spreads()).chain(orders()).chain(averages());
+    for Row { name, alone, within, ours } in rows {
         for window in [256, 10_000] {
-            let mut timers = [timer(by_hand(window)), timer(of_network(window))];
+            let mut timers = [&alone, &within, &ours].map(|make| timer(make(window)));
             // Windows are full before anything is timed.
             timers.iter_mut().for_each(|timer| _ = timer(30_000));
             let times = measure::interleaved(&mut timers);
-            let [hand, ours] = [times[0], times[1]];
-            println!("{name:<26}{window:>8}{hand:>12.2}{ours:>12.2}{:>8.2}", ours / hand);
+            let [alone, within, ours] = [times[0], times[1], times[2]];
+            let (of_alone, of_within) = (ours / alone, ours / within);
+            println!(
+                "{name:<24}{window:>8}{alone:>9.2}{within:>9.2}{ours:>9.2}{of_alone:>14.2}{of_within:>15.2}"
+            );
         }
     }
 }

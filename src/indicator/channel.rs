@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::average::ema;
 use super::lengths::Lengths;
 use super::range::atr;
-use crate::network::{Aggregate, Fold, Ohlc, max, mean, min, variance};
+use crate::network::{Aggregate, Fold, MeanAndVariance, Ohlc, max, min};
 
 /// A band, in the unit of the prices.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ impl Band {
 /// ```
 #[must_use = "a fold does nothing until a window or a bar applies it"]
 pub fn bollinger(length: usize, widths: f64) -> impl Fold<f64, Out = Option<Band>> + Clone {
-    let both = Fold::<f64>::map((mean(), variance()).of_last(length), move |found| {
+    let both = Fold::<f64>::map(MeanAndVariance.of_last(length), move |found| {
         let (middle, variance) = found?;
         // One price spreads by nothing.
         let spread = variance.unwrap_or(0.0) * (length as f64 - 1.0) / length as f64;

@@ -70,4 +70,9 @@ impl<T, A: Aggregate<T>> Aggregate<T> for Lengths<A> {
     fn leave(&self, state: &mut A::State, gone: &T, next: Option<&T>) {
         self.fold.leave(state, gone, next);
     }
+
+    #[inline]
+    fn replace(&self, state: &mut A::State, gone: &T, next: Option<&T>, member: &T) {
+        self.fold.replace(state, gone, next, member);
+    }
 }

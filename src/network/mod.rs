@@ -67,6 +67,7 @@ pub use self::sequence::{ErrSide, OkSide, Sequence};
 pub use self::share::Shared;
 pub use self::simulate::simulate;
 pub use self::state::{Loader, Saver, Snapshot, State, StateError};
+pub(crate) use self::statistic::MeanAndVariance;
 pub use self::statistic::{
     Across, Aggregate, AtLeast, Exponential, Extremum, Fold, Forgetting, Interpolate, Mapped, Number, Of,
     OfLast, OfSteps, Ohlc, OnlyThose, Quantile, Rank, Smooth, Then, across, argmax, argmin, correlation,

@@ -57,4 +57,9 @@ impl<T: 'static, A: Aggregate<T>> Aggregate<T> for AtLeast<A, T> {
         self.fold.leave(state, gone, next);
         *members -= 1;
     }
+
+    #[inline]
+    fn replace(&self, (state, _): &mut Self::State, gone: &T, next: Option<&T>, member: &T) {
+        self.fold.replace(state, gone, next, member);
+    }
 }

@@ -1,7 +1,7 @@
 //! `covariance` and `correlation` of pairs.
 
 use super::fold::{Aggregate, Fold};
-use super::number::{Number, Products, Squares};
+use super::number::{Number, Products};
 
 /// Fold of [`covariance`].
 #[derive(Clone, Copy, Debug)]
@@ -59,64 +59,40 @@ pub fn correlation() -> Correlation {
     Correlation
 }
 
-impl<X: Number> Fold<(X, X)> for Covariance {
-    type State = X::Products;
-    type Out = Option<f64>;
+macro_rules! of_products {
+    ($fold:ident keeps $kept:ident: $result:ident) => {
+        impl<X: Number> Fold<(X, X)> for $fold {
+            type State = X::$kept;
+            type Out = Option<f64>;
 
-    fn start(&self) -> X::Products {
-        X::Products::default()
-    }
+            fn start(&self) -> X::$kept {
+                X::$kept::default()
+            }
 
-    #[inline]
-    fn enter(&self, products: &mut X::Products, pair: &(X, X)) {
-        products.enter(*pair);
-    }
+            #[inline]
+            fn enter(&self, products: &mut X::$kept, pair: &(X, X)) {
+                products.enter(*pair);
+            }
 
-    #[inline]
-    fn out(&self, products: &X::Products) -> Option<f64> {
-        products.covariance()
-    }
-}
-
-impl<X: Number> Aggregate<(X, X)> for Covariance {
-    #[inline]
-    fn leave(&self, products: &mut X::Products, gone: &(X, X), _next: Option<&(X, X)>) {
-        products.leave(*gone);
-    }
-}
-
-impl<X: Number> Fold<(X, X)> for Correlation {
-    type State = (X::Products, X::Squares, X::Squares);
-    type Out = Option<f64>;
-
-    fn start(&self) -> Self::State {
-        Self::State::default()
-    }
-
-    #[inline]
-    fn enter(&self, (products, xs, ys): &mut Self::State, pair: &(X, X)) {
-        products.enter(*pair);
-        xs.enter(pair.0);
-        ys.enter(pair.1);
-    }
-
-    #[inline]
-    fn out(&self, (products, xs, ys): &Self::State) -> Option<f64> {
-        let covariance = products.covariance()?;
-        if covariance.is_nan() {
-            return Some(covariance);
+            #[inline]
+            fn out(&self, products: &X::$kept) -> Option<f64> {
+                products.$result()
+            }
         }
-        let (of_x, of_y) = (xs.variance()?, ys.variance()?);
-        // What rounding leaves above 1 is none of the members' doing.
-        (of_x > 0.0 && of_y > 0.0).then(|| (covariance / (of_x.sqrt() * of_y.sqrt())).clamp(-1.0, 1.0))
-    }
+
+        impl<X: Number> Aggregate<(X, X)> for $fold {
+            #[inline]
+            fn leave(&self, products: &mut X::$kept, gone: &(X, X), _next: Option<&(X, X)>) {
+                products.leave(*gone);
+            }
+
+            #[inline]
+            fn replace(&self, products: &mut X::$kept, gone: &(X, X), _next: Option<&(X, X)>, pair: &(X, X)) {
+                products.replace(*gone, *pair);
+            }
+        }
+    };
 }
 
-impl<X: Number> Aggregate<(X, X)> for Correlation {
-    #[inline]
-    fn leave(&self, (products, xs, ys): &mut Self::State, gone: &(X, X), _next: Option<&(X, X)>) {
-        products.leave(*gone);
-        xs.leave(gone.0);
-        ys.leave(gone.1);
-    }
-}
+of_products!(Covariance keeps Products: covariance);
+of_products!(Correlation keeps SquaredProducts: correlation);

@@ -223,6 +223,15 @@ pub trait Aggregate<T>: Fold<T> {
     /// Lets go of the oldest member, `gone`. The oldest of the others is `next`.
     fn leave(&self, state: &mut Self::State, gone: &T, next: Option<&T>);
 
+    /// Lets go of the oldest member, `gone`, and takes in `member`. The oldest of those that stay is `next`.
+    ///
+    /// A window that is full does nothing else. To be written where the two together cost less than one after the other.
+    #[inline]
+    fn replace(&self, state: &mut Self::State, gone: &T, next: Option<&T>, member: &T) {
+        self.leave(state, gone, next);
+        self.arrive(state, member);
+    }
+
     /// The aggregate of the last `size` members alone, none of fewer: a fold that brings its window with it.
     ///
     /// ```text

@@ -53,4 +53,9 @@ impl Aggregate<f64> for LinearMean {
     fn leave(&self, ramp: &mut Ramp, gone: &f64, _next: Option<&f64>) {
         ramp.leave(*gone);
     }
+
+    #[inline]
+    fn replace(&self, ramp: &mut Ramp, gone: &f64, _next: Option<&f64>, x: &f64) {
+        ramp.replace(*gone, *x);
+    }
 }

@@ -64,4 +64,9 @@ where
     fn leave(&self, state: &mut A::State, gone: &T, next: Option<&T>) {
         self.fold.leave(state, gone, next);
     }
+
+    #[inline]
+    fn replace(&self, state: &mut A::State, gone: &T, next: Option<&T>, member: &T) {
+        self.fold.replace(state, gone, next, member);
+    }
 }

@@ -63,6 +63,7 @@ pub use self::product::{geometric_mean, product};
 pub use self::shape::{kurtosis, skewness};
 pub use self::then::Then;
 pub use self::time_weighted::time_weighted_mean;
+pub(crate) use self::variance::MeanAndVariance;
 pub use self::variance::sem;
 pub use self::weighted::{weighted_mean, weighted_variance};
 

@@ -56,4 +56,10 @@ where
     fn leave(&self, state: &mut A::State, gone: &S, next: Option<&S>) {
         self.fold.leave(state, &(self.projection)(gone), next.map(&self.projection).as_ref());
     }
+
+    #[inline]
+    fn replace(&self, state: &mut A::State, gone: &S, next: Option<&S>, member: &S) {
+        let [gone, member] = [gone, member].map(&self.projection);
+        self.fold.replace(state, &gone, next.map(&self.projection).as_ref(), &member);
+    }
 }

@@ -52,12 +52,19 @@ impl<T: State, A: Aggregate<T>> Fold<T> for OfLast<A, T> {
 
     #[inline]
     fn enter(&self, Recent { members, state }: &mut Self::State, member: &T) {
-        // One goes, unless a state was put back of a longer memory.
-        while members.len() >= self.size {
+        // Of a longer memory more may have been put back.
+        while members.len() > self.size {
             let Some(gone) = members.pop_front() else { break };
             self.aggregate.leave(state, &gone, members.front());
         }
-        self.aggregate.arrive(state, member);
+        match members.len() < self.size {
+            true => self.aggregate.arrive(state, member),
+            false => {
+                if let Some(gone) = members.pop_front() {
+                    self.aggregate.replace(state, &gone, members.front(), member);
+                }
+            }
+        }
         members.push_back(member.clone());
     }
 

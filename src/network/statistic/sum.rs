@@ -37,6 +37,11 @@ macro_rules! of_sums {
             fn leave(&self, sums: &mut X::Sums, gone: &X, _next: Option<&X>) {
                 sums.leave(*gone);
             }
+
+            #[inline]
+            fn replace(&self, sums: &mut X::Sums, gone: &X, _next: Option<&X>, member: &X) {
+                sums.replace(*gone, *member);
+            }
         }
     };
 }

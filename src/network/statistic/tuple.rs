@@ -44,6 +44,11 @@ macro_rules! tuple {
             fn leave(&self, state: &mut Self::State, gone: &T, next: Option<&T>) {
                 $(self.$at.leave(&mut state.$at, gone, next);)*
             }
+
+            #[inline]
+            fn replace(&self, state: &mut Self::State, gone: &T, next: Option<&T>, member: &T) {
+                $(self.$at.replace(&mut state.$at, gone, next, member);)*
+            }
         }
     };
 }

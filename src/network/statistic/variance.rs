@@ -15,6 +15,10 @@ pub struct Std;
 #[derive(Clone, Copy, Debug)]
 pub struct Sem;
 
+/// The mean and the variance, of one row of sums.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MeanAndVariance;
+
 /// The standard error of the mean: how far the [`mean`](super::mean) of as many would be from the mean of all there could be.
 ///
 /// ```text
@@ -35,10 +39,10 @@ pub fn sem() -> Sem {
 }
 
 macro_rules! of_squares {
-    ($fold:ident: $value:expr) => {
+    ($fold:ident gives $out:ty: |$squares:ident| $value:expr) => {
         impl<X: Number> Fold<X> for $fold {
             type State = X::Squares;
-            type Out = Option<f64>;
+            type Out = $out;
 
             fn start(&self) -> X::Squares {
                 X::Squares::default()
@@ -50,9 +54,8 @@ macro_rules! of_squares {
             }
 
             #[inline]
-            fn out(&self, squares: &X::Squares) -> Option<f64> {
-                let value: fn(f64, f64) -> f64 = $value;
-                squares.variance().map(|variance| value(variance, squares.count() as f64))
+            fn out(&self, $squares: &X::Squares) -> $out {
+                $value
             }
         }
 
@@ -61,10 +64,18 @@ macro_rules! of_squares {
             fn leave(&self, squares: &mut X::Squares, gone: &X, _next: Option<&X>) {
                 squares.leave(*gone);
             }
+
+            #[inline]
+            fn replace(&self, squares: &mut X::Squares, gone: &X, _next: Option<&X>, member: &X) {
+                squares.replace(*gone, *member);
+            }
         }
     };
 }
 
-of_squares!(Variance: |variance, _| variance);
-of_squares!(Std: |variance, _| variance.sqrt());
-of_squares!(Sem: |variance, count| (variance / count).sqrt());
+of_squares!(Variance gives Option<f64>: |squares| squares.variance());
+of_squares!(Std gives Option<f64>: |squares| squares.variance().map(f64::sqrt));
+of_squares!(Sem gives Option<f64>: |squares| {
+    squares.variance().map(|variance| (variance / squares.count() as f64).sqrt())
+});
+of_squares!(MeanAndVariance gives (Option<f64>, Option<f64>): |squares| (squares.mean(), squares.variance()));

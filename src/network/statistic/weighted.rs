@@ -92,6 +92,11 @@ macro_rules! of_weights {
             fn leave(&self, sums: &mut X::$kept, gone: &(X, X), _next: Option<&(X, X)>) {
                 sums.leave(*gone);
             }
+
+            #[inline]
+            fn replace(&self, sums: &mut X::$kept, gone: &(X, X), _next: Option<&(X, X)>, pair: &(X, X)) {
+                sums.replace(*gone, *pair);
+            }
         }
     };
 }

@@ -43,11 +43,9 @@ impl<T: State, A: Aggregate<T>> Operator<T> for WindowOf<T, A, A::State> {
     #[inline]
     fn apply<E: Env>(&mut self, input: T, _env: &E) -> Option<A::Out> {
         let Self { aggregate, state, members, .. } = self;
-        members.push(input, |leaving, arriving| {
-            if let Some((gone, next)) = leaving {
-                aggregate.leave(state, gone, next);
-            }
-            aggregate.arrive(state, arriving);
+        members.push(input, |leaving, arriving| match leaving {
+            Some((gone, next)) => aggregate.replace(state, gone, next, arriving),
+            None => aggregate.arrive(state, arriving),
         });
         let silent = self.full && !self.members.is_full();
         (!silent).then(|| self.aggregate.out(&self.state))

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Sums;
+use super::newest::Newest;
 use super::two::Two;
 
 /// Magnitudes from here on, 2⁴⁰⁰, are kept apart: neither their sums nor their squares may overflow.
@@ -12,14 +13,11 @@ pub(super) const NEARER: f64 = f64::from_bits((1_023 - 600) << 52);
 
 /// Sum of floats, with all that is not an ordinary number held apart.
 ///
-/// Invariants: the sums are of those that are in; `equal` is how many of the newest in a row equal `last`, those
-/// that have left included, so members have to leave in the order in which they came; with none in, all is as at the start.
+/// Invariants: the sums are of those that are in; with none in, all is as at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FloatSums {
-    count: u64,
+    newest: Newest,
     near: Two,
-    last: f64,
-    equal: u64,
     odd: Odd,
 }
 
@@ -80,14 +78,21 @@ impl Odd {
 
 impl FloatSums {
     /// How many there are.
+    #[inline(always)]
     pub(super) fn count(&self) -> u64 {
-        self.count
+        self.newest.count()
+    }
+
+    /// The same, as a float.
+    #[inline(always)]
+    pub(super) fn float_count(&self) -> f64 {
+        self.newest.float_count()
     }
 
     /// Whether all members are equal.
     #[inline(always)]
     pub(super) fn constant(&self) -> bool {
-        self.equal >= self.count
+        self.newest.constant().is_some()
     }
 
     /// What float arithmetic gives if not all is finite.
@@ -123,17 +128,29 @@ impl FloatSums {
     #[cold]
     #[inline(never)]
     fn odd_mean(&self) -> f64 {
-        self.not_finite().unwrap_or_else(|| self.scaled().high / self.count as f64 / NEARER)
+        self.not_finite().unwrap_or_else(|| self.scaled().high / self.float_count() / NEARER)
+    }
+}
+
+/// Whether it is added up like the others.
+#[inline(always)]
+pub(super) fn near(x: f64) -> bool {
+    x.abs() < FAR
+}
+
+impl FloatSums {
+    /// Whether one can be replaced by the other in one step: both are near, and others stay.
+    #[inline(always)]
+    pub(super) fn replaces(&self, gone: f64, x: f64) -> bool {
+        near(gone) && near(x) && self.count() > 1
     }
 }
 
 impl Sums<f64> for FloatSums {
     #[inline]
     fn enter(&mut self, x: f64) {
-        self.count += 1;
-        self.equal = if x == self.last { self.equal + 1 } else { 1 };
-        self.last = x;
-        match x.abs() < FAR {
+        self.newest.enter(x);
+        match near(x) {
             true => self.near.add(x),
             false => self.odd.enter(x),
         }
@@ -141,11 +158,22 @@ impl Sums<f64> for FloatSums {
 
     #[inline]
     fn leave(&mut self, x: f64) {
-        self.count -= 1;
-        match x.abs() < FAR {
-            _ if self.count == 0 => *self = Self::default(),
+        self.newest.leave();
+        match near(x) {
+            _ if self.count() == 0 => *self = Self::default(),
             true => self.near.add(-x),
             false => self.odd.leave(x),
+        }
+    }
+
+    #[inline]
+    fn replace(&mut self, gone: f64, x: f64) {
+        if self.replaces(gone, x) {
+            self.newest.replace(x);
+            self.near.replace(Two::of(gone), Two::of(x));
+        } else {
+            self.leave(gone);
+            self.enter(x);
         }
     }
 
@@ -159,12 +187,11 @@ impl Sums<f64> for FloatSums {
 
     #[inline]
     fn mean(&self) -> Option<f64> {
-        match self.count {
-            0 => None,
-            // A zero is never negative, as in a sum.
-            _ if self.constant() => Some(self.last + 0.0),
-            _ if self.all_near() => Some(self.near().high / self.count as f64),
-            _ => Some(self.odd_mean()),
+        match self.newest.constant() {
+            _ if self.count() == 0 => None,
+            Some(value) => Some(value),
+            None if self.all_near() => Some(self.near().high / self.float_count()),
+            None => Some(self.odd_mean()),
         }
     }
 }

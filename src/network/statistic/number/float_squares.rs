@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::float::{FAR, FloatSums, NEARER};
+use super::float::{FloatSums, NEARER, near};
 use super::two::Two;
 use super::{Squares, Sums};
 
@@ -21,7 +21,7 @@ impl Squares<f64> for FloatSquares {
     #[inline]
     fn enter(&mut self, x: f64) {
         self.sums.enter(x);
-        match x.abs() < FAR {
+        match near(x) {
             true => self.near.add_two(Two::product(x, x)),
             false => self.far_out(x, 1.0),
         }
@@ -30,10 +30,21 @@ impl Squares<f64> for FloatSquares {
     #[inline]
     fn leave(&mut self, x: f64) {
         self.sums.leave(x);
-        match x.abs() < FAR {
+        match near(x) {
             _ if self.sums.count() == 0 => *self = Self::default(),
             true => self.near.add_two(Two::product(-x, x)),
             false => self.far_out(x, -1.0),
+        }
+    }
+
+    #[inline]
+    fn replace(&mut self, gone: f64, x: f64) {
+        if self.sums.replaces(gone, x) {
+            self.sums.replace(gone, x);
+            self.near.replace(Two::product(gone, gone), Two::product(x, x));
+        } else {
+            self.leave(gone);
+            self.enter(x);
         }
     }
 
@@ -50,6 +61,11 @@ impl Squares<f64> for FloatSquares {
             _ if self.sums.constant() => Some(0.0),
             _ => Some(self.over_count(self.sums.near(), self.near)),
         }
+    }
+
+    #[inline]
+    fn mean(&self) -> Option<f64> {
+        self.sums.mean()
     }
 }
 
@@ -83,13 +99,9 @@ impl FloatSquares {
     /// (count · squares - sum²) / (count · (count - 1)).
     #[inline(always)]
     fn over_count(&self, sum: Two, squares: Two) -> f64 {
-        let count = self.sums.count() as f64;
-        let all = Two::product(count, squares.high);
-        let square = Two::product(sum.high, sum.high);
-        let lower = (all.low + count * squares.low) - (square.low + 2.0 * sum.high * sum.low);
-        let apart = Two::sum(all.high, -square.high);
+        let count = self.sums.float_count();
         // Of nearly equal members rounding may leave less than nothing.
-        let numerator = (apart.high + (apart.low + lower)).max(0.0);
+        let numerator = Two::determinant(Two::of(count), squares, sum, sum).max(0.0);
         numerator / (count * (count - 1.0))
     }
 }

@@ -41,6 +41,11 @@ impl<X: Number<Total = i128> + Integer> Squares<X> for IntegerSquares {
     fn variance(&self) -> Option<f64> {
         (self.sums.count >= 2).then(|| self.narrow_variance().unwrap_or_else(|| self.wide_variance()))
     }
+
+    #[inline]
+    fn mean(&self) -> Option<f64> {
+        Sums::<X>::mean(&self.sums)
+    }
 }
 
 #[inline]

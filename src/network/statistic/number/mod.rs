@@ -8,6 +8,7 @@ mod growth;
 mod integer;
 mod integer_squares;
 mod moments;
+mod newest;
 mod pairs;
 mod ramp;
 mod spread;
@@ -94,6 +95,9 @@ pub trait Number: Copy + Send + Sync + 'static {
     /// What is kept for a covariance.
     #[doc(hidden)]
     type Products: Products<Self>;
+    /// What is kept for a correlation.
+    #[doc(hidden)]
+    type SquaredProducts: Products<Self>;
     /// What is kept for a weighted mean.
     #[doc(hidden)]
     type Weights: Weights<Self>;
@@ -111,6 +115,12 @@ pub trait Sums<X: Number>: State + Default {
     fn enter(&mut self, x: X);
     /// Takes one away that has been added.
     fn leave(&mut self, x: X);
+    /// Takes one away as another is added.
+    #[inline]
+    fn replace(&mut self, gone: X, x: X) {
+        self.leave(gone);
+        self.enter(x);
+    }
     /// The sum; 0 of nothing.
     fn total(&self) -> X::Total;
     /// The sum over the count.
@@ -123,8 +133,16 @@ pub trait Squares<X: Number>: State + Default {
     fn enter(&mut self, x: X);
     /// Takes one away that has been added.
     fn leave(&mut self, x: X);
+    /// Takes one away as another is added.
+    #[inline]
+    fn replace(&mut self, gone: X, x: X) {
+        self.leave(gone);
+        self.enter(x);
+    }
     /// How many there are.
     fn count(&self) -> u64;
+    /// The sum over the count.
+    fn mean(&self) -> Option<f64>;
     /// With one degree of freedom spent.
     fn variance(&self) -> Option<f64>;
 }
@@ -135,8 +153,16 @@ pub trait Products<X: Number>: State + Default {
     fn enter(&mut self, pair: (X, X));
     /// Takes one away that has been added.
     fn leave(&mut self, pair: (X, X));
+    /// Takes one away as another is added.
+    #[inline]
+    fn replace(&mut self, gone: (X, X), pair: (X, X)) {
+        self.leave(gone);
+        self.enter(pair);
+    }
     /// With one degree of freedom spent.
     fn covariance(&self) -> Option<f64>;
+    /// The covariance over both deviations; where the squares are kept.
+    fn correlation(&self) -> Option<f64>;
 }
 
 /// Running sums of values, each with its weight, from which members can be taken away.
@@ -145,6 +171,12 @@ pub trait Weights<X: Number>: State + Default {
     fn enter(&mut self, pair: (X, X));
     /// Takes one away that has been added.
     fn leave(&mut self, pair: (X, X));
+    /// Takes one away as another is added.
+    #[inline]
+    fn replace(&mut self, gone: (X, X), pair: (X, X)) {
+        self.leave(gone);
+        self.enter(pair);
+    }
     /// The weighted sum over the sum of weights.
     fn mean(&self) -> Option<f64>;
     /// With the weights taken for how reliable each member is; where the squares are kept.
@@ -155,7 +187,8 @@ impl Number for f64 {
     type Total = f64;
     type Sums = FloatSums;
     type Squares = FloatSquares;
-    type Products = FloatProducts;
+    type Products = FloatProducts<false>;
+    type SquaredProducts = FloatProducts<true>;
     type Weights = FloatWeights<false>;
     type SquaredWeights = FloatWeights<true>;
 
@@ -173,7 +206,8 @@ macro_rules! integers {
             type Total = i128;
             type Sums = IntegerSums;
             type Squares = IntegerSquares;
-            type Products = IntegerProducts;
+            type Products = IntegerProducts<false>;
+            type SquaredProducts = IntegerProducts<true>;
             type Weights = IntegerWeights<false>;
             type SquaredWeights = IntegerWeights<true>;
 

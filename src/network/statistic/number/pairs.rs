@@ -2,34 +2,64 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::float::FAR;
+use super::float::near;
 use super::integer::{Integer, IntegerSums};
 use super::two::Two;
 use super::wide::{Wide, to_f64};
 use super::{FloatSums, Number, Products, Sums};
 
-/// Sums of floats on either side, and of their products.
+/// Sums of floats on either side, and of their products. The squares are kept by those who ask for them.
 ///
-/// Invariants: `odd` is how many pairs are in with a side that is not finite or far out, and these are not in
-/// `products`; with none in, all is as at the start.
+/// Invariants: `odd` is how many pairs are in with a side that is not finite or far out, and these are in `sides` alone;
+/// with none in, all is as at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct FloatProducts {
+pub struct FloatProducts<const SQUARES: bool> {
     sides: [FloatSums; 2],
     products: Two,
+    squares: [Two; 2],
     odd: u64,
 }
 
-fn near((x, y): (f64, f64)) -> bool {
-    x.abs() < FAR && y.abs() < FAR
+impl<const SQUARES: bool> FloatProducts<SQUARES> {
+    /// Adds a pair that is near, or takes it away where `sign` is -1.
+    #[inline(always)]
+    fn add(&mut self, (x, y): (f64, f64), sign: f64) {
+        self.products.add_two(Two::product(sign * x, y));
+        if SQUARES {
+            self.squares[0].add_two(Two::product(sign * x, x));
+            self.squares[1].add_two(Two::product(sign * y, y));
+        }
+    }
+
+    /// Takes a pair that is near away as another is added.
+    #[inline(always)]
+    fn exchange(&mut self, gone: (f64, f64), pair: (f64, f64)) {
+        self.products.replace(Two::product(gone.0, gone.1), Two::product(pair.0, pair.1));
+        if SQUARES {
+            self.squares[0].replace(Two::product(gone.0, gone.0), Two::product(pair.0, pair.0));
+            self.squares[1].replace(Two::product(gone.1, gone.1), Two::product(pair.1, pair.1));
+        }
+    }
+
+    /// count · Σab - Σa · Σb.
+    #[inline(always)]
+    fn numerator(&self, products: Two, a: usize, b: usize) -> f64 {
+        let count = Two::of(self.sides[0].float_count());
+        Two::determinant(count, products, self.sides[a].near(), self.sides[b].near())
+    }
 }
 
-impl Products<f64> for FloatProducts {
+fn both_near((x, y): (f64, f64)) -> bool {
+    near(x) && near(y)
+}
+
+impl<const SQUARES: bool> Products<f64> for FloatProducts<SQUARES> {
     #[inline]
     fn enter(&mut self, pair: (f64, f64)) {
         self.sides[0].enter(pair.0);
         self.sides[1].enter(pair.1);
-        match near(pair) {
-            true => self.products.add_two(Two::product(pair.0, pair.1)),
+        match both_near(pair) {
+            true => self.add(pair, 1.0),
             false => self.odd += 1,
         }
     }
@@ -38,10 +68,23 @@ impl Products<f64> for FloatProducts {
     fn leave(&mut self, pair: (f64, f64)) {
         self.sides[0].leave(pair.0);
         self.sides[1].leave(pair.1);
-        match near(pair) {
+        match both_near(pair) {
             _ if self.sides[0].count() == 0 => *self = Self::default(),
-            true => self.products.add_two(Two::product(-pair.0, pair.1)),
+            true => self.add(pair, -1.0),
             false => self.odd -= 1,
+        }
+    }
+
+    #[inline]
+    fn replace(&mut self, gone: (f64, f64), pair: (f64, f64)) {
+        let [x, y] = &mut self.sides;
+        if x.replaces(gone.0, pair.0) && y.replaces(gone.1, pair.1) {
+            x.replace(gone.0, pair.0);
+            y.replace(gone.1, pair.1);
+            self.exchange(gone, pair);
+        } else {
+            self.leave(gone);
+            self.enter(pair);
         }
     }
 
@@ -53,20 +96,41 @@ impl Products<f64> for FloatProducts {
             0 | 1 => None,
             _ if self.odd > 0 => Some(f64::NAN),
             _ if x.constant() || y.constant() => Some(0.0),
-            count => {
-                let count = count as f64;
-                let numerator = Two::determinant(Two::of(count), self.products, x.near(), y.near());
-                Some(numerator / (count * (count - 1.0)))
+            _ => {
+                let count = x.float_count();
+                Some(self.numerator(self.products, 0, 1) / (count * (count - 1.0)))
+            }
+        }
+    }
+
+    #[inline]
+    fn correlation(&self) -> Option<f64> {
+        let [x, y] = &self.sides;
+        match x.count() {
+            0 | 1 => None,
+            _ if self.odd > 0 => Some(f64::NAN),
+            _ if x.constant() || y.constant() => None,
+            _ => {
+                let [of_x, of_y] = [0, 1].map(|side| self.numerator(self.squares[side], side, side));
+                quotient(self.numerator(self.products, 0, 1), of_x, of_y)
             }
         }
     }
 }
 
+/// How far two go together, over how far each of them goes; none where one does not go.
+#[inline]
+fn quotient(both: f64, x: f64, y: f64) -> Option<f64> {
+    // What rounding leaves above 1 is none of the members' doing.
+    (x > 0.0 && y > 0.0).then(|| (both / (x.sqrt() * y.sqrt())).clamp(-1.0, 1.0))
+}
+
 /// Sums of integers on either side, and of their products: exact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IntegerProducts {
+pub struct IntegerProducts<const SQUARES: bool> {
     sides: [IntegerSums; 2],
     products: Wide,
+    squares: [Wide; 2],
 }
 
 /// The product, exactly.
@@ -78,12 +142,16 @@ pub(super) fn product<X: Integer>(x: X, y: X) -> Wide {
     }
 }
 
-impl<X: Number<Total = i128> + Integer> Products<X> for IntegerProducts {
+impl<X: Number<Total = i128> + Integer, const SQUARES: bool> Products<X> for IntegerProducts<SQUARES> {
     #[inline]
     fn enter(&mut self, (x, y): (X, X)) {
         self.sides[0].enter(x);
         self.sides[1].enter(y);
         self.products = self.products.plus(product(x, y));
+        if SQUARES {
+            self.squares[0] = self.squares[0].plus(product(x, x));
+            self.squares[1] = self.squares[1].plus(product(y, y));
+        }
     }
 
     #[inline]
@@ -91,30 +159,44 @@ impl<X: Number<Total = i128> + Integer> Products<X> for IntegerProducts {
         Sums::<X>::leave(&mut self.sides[0], x);
         Sums::<X>::leave(&mut self.sides[1], y);
         self.products = self.products.minus(product(x, y));
+        if SQUARES {
+            self.squares[0] = self.squares[0].minus(product(x, x));
+            self.squares[1] = self.squares[1].minus(product(y, y));
+        }
     }
 
     #[inline]
     fn covariance(&self) -> Option<f64> {
         let count = self.sides[0].count;
-        (count >= 2).then(|| {
-            let numerator = self.narrow_numerator().map_or_else(|| self.wide_numerator(), to_f64);
-            numerator / (u128::from(count) * u128::from(count - 1)) as f64
-        })
+        (count >= 2)
+            .then(|| self.numerator(self.products, 0, 1) / (u128::from(count) * u128::from(count - 1)) as f64)
+    }
+
+    #[inline]
+    fn correlation(&self) -> Option<f64> {
+        (self.sides[0].count >= 2)
+            .then(|| [0, 1].map(|side| self.numerator(self.squares[side], side, side)))
+            .and_then(|[of_x, of_y]| quotient(self.numerator(self.products, 0, 1), of_x, of_y))
     }
 }
 
-/// count · Σxy - Σx · Σy.
-impl IntegerProducts {
+/// count · Σab - Σa · Σb.
+impl<const SQUARES: bool> IntegerProducts<SQUARES> {
     #[inline]
-    fn narrow_numerator(&self) -> Option<i128> {
-        let [x, y] = [self.sides[0].narrow()?, self.sides[1].narrow()?].map(i128::from);
-        self.products.narrow()?.checked_mul(self.sides[0].count.into())?.checked_sub(x * y)
+    fn numerator(&self, products: Wide, a: usize, b: usize) -> f64 {
+        self.narrow(products, a, b).map_or_else(|| self.wide(products, a, b), to_f64)
+    }
+
+    #[inline]
+    fn narrow(&self, products: Wide, a: usize, b: usize) -> Option<i128> {
+        let [a, b] = [self.sides[a].narrow()?, self.sides[b].narrow()?].map(i128::from);
+        products.narrow()?.checked_mul(self.sides[0].count.into())?.checked_sub(a * b)
     }
 
     #[cold]
     #[inline(never)]
-    fn wide_numerator(&self) -> f64 {
-        let [x, y] = self.sides.map(|side| Wide::of(Sums::<i128>::total(&side)));
-        self.products.times(self.sides[0].count).minus(x.by(y)).signed_f64()
+    fn wide(&self, products: Wide, a: usize, b: usize) -> f64 {
+        let [a, b] = [a, b].map(|side| Wide::of(Sums::<i128>::total(&self.sides[side])));
+        products.times(self.sides[0].count).minus(a.by(b)).signed_f64()
     }
 }

@@ -22,7 +22,7 @@ impl Ramp {
         let near = self.sums.near();
         self.sums.enter(x);
         if self.sums.near() != near {
-            self.ramp.add_two(Two::product(x, self.sums.count() as f64));
+            self.ramp.add_two(Two::product(x, self.sums.float_count()));
         }
     }
 
@@ -36,10 +36,23 @@ impl Ramp {
         }
     }
 
+    /// Takes the oldest away as a new one comes: of as many members it counts as often as there are.
+    #[inline]
+    pub(in crate::network::statistic) fn replace(&mut self, oldest: f64, x: f64) {
+        if self.sums.replaces(oldest, x) {
+            let once = self.sums.near();
+            self.sums.replace(oldest, x);
+            self.ramp.replace(once, Two::product(x, self.sums.float_count()));
+        } else {
+            self.leave(oldest);
+            self.enter(x);
+        }
+    }
+
     /// The mean by age.
     #[inline]
     pub(in crate::network::statistic) fn mean(&self) -> Option<f64> {
-        let n = self.sums.count() as f64;
+        let n = self.sums.float_count();
         match self.sums.all_near() {
             true if !self.sums.constant() => Some(self.ramp.value() / (n * (n + 1.0) / 2.0)),
             true => self.sums.mean(),

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::float::FloatSums;
 use super::integer::{Integer, IntegerSums};
+use super::newest::Newest;
 use super::pairs::product;
 use super::two::Two;
 use super::wide::Wide;
@@ -18,8 +18,8 @@ const FAR: f64 = f64::from_bits((1_023 + 200) << 52);
 /// with none in, all is as at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FloatWeights<const SQUARES: bool> {
-    /// For their count, and whether they are all equal.
-    values: FloatSums,
+    /// The values.
+    values: Newest,
     odd: u64,
     weights: Two,
     weighted: Two,
@@ -37,6 +37,24 @@ impl<const SQUARES: bool> FloatWeights<SQUARES> {
         if SQUARES {
             self.squares.add_two(Two::product(x, x).times(signed));
             self.squared_weights.add_two(Two::product(signed, weight));
+        }
+    }
+
+    /// Whether one can be replaced by the other in one step: both count and are near, and others stay.
+    #[inline(always)]
+    fn replaces(&self, gone: (f64, f64), pair: (f64, f64)) -> bool {
+        let ordinary = |(x, weight): (f64, f64)| weight != 0.0 && near(x, weight);
+        ordinary(gone) && ordinary(pair) && self.values.count() > 1
+    }
+
+    /// Takes a pair that is near away as another is added.
+    #[inline(always)]
+    fn exchange(&mut self, (gone, lost): (f64, f64), (x, weight): (f64, f64)) {
+        self.weights.replace(Two::of(lost), Two::of(weight));
+        self.weighted.replace(Two::product(lost, gone), Two::product(weight, x));
+        if SQUARES {
+            self.squares.replace(Two::product(gone, gone).times(lost), Two::product(x, x).times(weight));
+            self.squared_weights.replace(Two::product(lost, lost), Two::product(weight, weight));
         }
     }
 
@@ -74,7 +92,7 @@ impl<const SQUARES: bool> Weights<f64> for FloatWeights<SQUARES> {
         if weight == 0.0 {
             return;
         }
-        self.values.leave(x);
+        self.values.leave();
         match near(x, weight) {
             _ if self.values.count() == 0 => *self = Self::default(),
             true => self.add(x, weight, -1.0),
@@ -83,11 +101,21 @@ impl<const SQUARES: bool> Weights<f64> for FloatWeights<SQUARES> {
     }
 
     #[inline]
+    fn replace(&mut self, gone: (f64, f64), pair: (f64, f64)) {
+        if self.replaces(gone, pair) {
+            self.values.replace(pair.0);
+            self.exchange(gone, pair);
+        } else {
+            self.leave(gone);
+            self.enter(pair);
+        }
+    }
+
+    #[inline]
     fn mean(&self) -> Option<f64> {
         match self.ordinary() {
             Err(none) => none,
-            Ok(_) if self.values.constant() => self.values.mean(),
-            Ok(weights) => Some(self.weighted.high / weights.high),
+            Ok(weights) => Some(self.values.constant().unwrap_or(self.weighted.high / weights.high)),
         }
     }
 
@@ -100,7 +128,7 @@ impl<const SQUARES: bool> Weights<f64> for FloatWeights<SQUARES> {
                 let one = Two::of(1.0);
                 let apart = Two::determinant(weights, weights, one, self.squared_weights);
                 let numerator = Two::determinant(weights, self.squares, self.weighted, self.weighted);
-                let numerator = if self.values.constant() { 0.0 } else { numerator.max(0.0) };
+                let numerator = if self.values.constant().is_some() { 0.0 } else { numerator.max(0.0) };
                 (apart > 0.0).then(|| numerator / apart)
             }
         }

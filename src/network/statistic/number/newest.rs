@@ -1,0 +1,53 @@
+//! Whether all members are equal, told by the newest.
+
+use serde::{Deserialize, Serialize};
+
+/// How many there are, and how many of the newest in a row are equal.
+///
+/// Invariant: `equal` counts those that equal `last`, those that have left included, so members have to leave in the order in
+/// which they came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Newest {
+    count: u64,
+    equal: u64,
+    last: f64,
+}
+
+impl Newest {
+    /// How many there are.
+    #[inline(always)]
+    pub(super) fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The same, as a float.
+    #[inline(always)]
+    pub(super) fn float_count(&self) -> f64 {
+        // With a sign it is one instruction.
+        self.count.cast_signed() as f64
+    }
+
+    /// The value of all, if they are equal: never the negative zero, as in a sum.
+    #[inline(always)]
+    pub(super) fn constant(&self) -> Option<f64> {
+        (self.equal >= self.count).then_some(self.last + 0.0)
+    }
+
+    #[inline(always)]
+    pub(super) fn enter(&mut self, x: f64) {
+        self.count += 1;
+        self.replace(x);
+    }
+
+    #[inline(always)]
+    pub(super) fn leave(&mut self) {
+        self.count -= 1;
+    }
+
+    /// One comes as another leaves.
+    #[inline(always)]
+    pub(super) fn replace(&mut self, x: f64) {
+        self.equal = if x == self.last { self.equal + 1 } else { 1 };
+        self.last = x;
+    }
+}
