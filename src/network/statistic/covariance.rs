@@ -2,6 +2,7 @@
 
 use super::fold::{Aggregate, Fold};
 use super::number::{Number, Products};
+use super::running::running;
 
 /// Fold of [`covariance`].
 #[derive(Clone, Copy, Debug)]
@@ -59,40 +60,5 @@ pub fn correlation() -> Correlation {
     Correlation
 }
 
-macro_rules! of_products {
-    ($fold:ident keeps $kept:ident: $result:ident) => {
-        impl<X: Number> Fold<(X, X)> for $fold {
-            type State = X::$kept;
-            type Out = Option<f64>;
-
-            fn start(&self) -> X::$kept {
-                X::$kept::default()
-            }
-
-            #[inline]
-            fn enter(&self, products: &mut X::$kept, pair: &(X, X)) {
-                products.enter(*pair);
-            }
-
-            #[inline]
-            fn out(&self, products: &X::$kept) -> Option<f64> {
-                products.$result()
-            }
-        }
-
-        impl<X: Number> Aggregate<(X, X)> for $fold {
-            #[inline]
-            fn leave(&self, products: &mut X::$kept, gone: &(X, X), _next: Option<&(X, X)>) {
-                products.leave(*gone);
-            }
-
-            #[inline]
-            fn replace(&self, products: &mut X::$kept, gone: &(X, X), _next: Option<&(X, X)>, pair: &(X, X)) {
-                products.replace(*gone, *pair);
-            }
-        }
-    };
-}
-
-of_products!(Covariance keeps Products: covariance);
-of_products!(Correlation keeps SquaredProducts: correlation);
+running!(Covariance of (X, X), kept in Products, gives Option<f64>: |products| products.covariance());
+running!(Correlation of (X, X), kept in SquaredProducts, gives Option<f64>: |products| products.correlation());

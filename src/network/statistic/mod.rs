@@ -23,6 +23,7 @@ mod ohlc;
 mod only;
 mod order;
 mod product;
+mod running;
 mod shape;
 mod stacked;
 mod sum;

@@ -2,6 +2,7 @@
 
 use super::fold::{Aggregate, Fold};
 use super::number::{Number, Squares};
+use super::running::running;
 
 /// Fold of [`variance`](super::variance).
 #[derive(Clone, Copy, Debug)]
@@ -38,44 +39,11 @@ pub fn sem() -> Sem {
     Sem
 }
 
-macro_rules! of_squares {
-    ($fold:ident gives $out:ty: |$squares:ident| $value:expr) => {
-        impl<X: Number> Fold<X> for $fold {
-            type State = X::Squares;
-            type Out = $out;
-
-            fn start(&self) -> X::Squares {
-                X::Squares::default()
-            }
-
-            #[inline]
-            fn enter(&self, squares: &mut X::Squares, x: &X) {
-                squares.enter(*x);
-            }
-
-            #[inline]
-            fn out(&self, $squares: &X::Squares) -> $out {
-                $value
-            }
-        }
-
-        impl<X: Number> Aggregate<X> for $fold {
-            #[inline]
-            fn leave(&self, squares: &mut X::Squares, gone: &X, _next: Option<&X>) {
-                squares.leave(*gone);
-            }
-
-            #[inline]
-            fn replace(&self, squares: &mut X::Squares, gone: &X, _next: Option<&X>, member: &X) {
-                squares.replace(*gone, *member);
-            }
-        }
-    };
-}
-
-of_squares!(Variance gives Option<f64>: |squares| squares.variance());
-of_squares!(Std gives Option<f64>: |squares| squares.variance().map(f64::sqrt));
-of_squares!(Sem gives Option<f64>: |squares| {
+running!(Variance of X, kept in Squares, gives Option<f64>: |squares| squares.variance());
+running!(Std of X, kept in Squares, gives Option<f64>: |squares| squares.variance().map(f64::sqrt));
+running!(Sem of X, kept in Squares, gives Option<f64>: |squares| {
     squares.variance().map(|variance| (variance / squares.count() as f64).sqrt())
 });
-of_squares!(MeanAndVariance gives (Option<f64>, Option<f64>): |squares| (squares.mean(), squares.variance()));
+running!(MeanAndVariance of X, kept in Squares, gives (Option<f64>, Option<f64>): |squares| {
+    (squares.mean(), squares.variance())
+});

@@ -2,6 +2,7 @@
 
 use super::fold::{Aggregate, Fold};
 use super::number::{Number, Weights};
+use super::running::running;
 
 /// Fold of [`weighted_mean`].
 #[derive(Clone, Copy, Debug)]
@@ -66,40 +67,5 @@ pub fn weighted_variance() -> WeightedVariance {
     WeightedVariance
 }
 
-macro_rules! of_weights {
-    ($fold:ident keeps $kept:ident: $result:ident) => {
-        impl<X: Number> Fold<(X, X)> for $fold {
-            type State = X::$kept;
-            type Out = Option<f64>;
-
-            fn start(&self) -> X::$kept {
-                X::$kept::default()
-            }
-
-            #[inline]
-            fn enter(&self, sums: &mut X::$kept, pair: &(X, X)) {
-                sums.enter(*pair);
-            }
-
-            #[inline]
-            fn out(&self, sums: &X::$kept) -> Option<f64> {
-                sums.$result()
-            }
-        }
-
-        impl<X: Number> Aggregate<(X, X)> for $fold {
-            #[inline]
-            fn leave(&self, sums: &mut X::$kept, gone: &(X, X), _next: Option<&(X, X)>) {
-                sums.leave(*gone);
-            }
-
-            #[inline]
-            fn replace(&self, sums: &mut X::$kept, gone: &(X, X), _next: Option<&(X, X)>, pair: &(X, X)) {
-                sums.replace(*gone, *pair);
-            }
-        }
-    };
-}
-
-of_weights!(WeightedMean keeps Weights: mean);
-of_weights!(WeightedVariance keeps SquaredWeights: variance);
+running!(WeightedMean of (X, X), kept in Weights, gives Option<f64>: |weights| weights.mean());
+running!(WeightedVariance of (X, X), kept in SquaredWeights, gives Option<f64>: |weights| weights.variance());
