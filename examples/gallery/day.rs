@@ -1,8 +1,9 @@
-//! A day of one market, made up, always the same one: a minute is a bar, its volume, a quote and the side of the last trade.
+//! A day of one market, made up, always the same one: a minute is a bar, its volume, a quote, and one trade of all that volume.
 
 use serde::{Deserialize, Serialize};
 use tidegate::indicator::Quote;
-use tidegate::market::Side;
+use tidegate::market::{Side, Trade, TradeId};
+use tidegate::money::{BtcUsdt, MoneyError, Only, Price, Quantity};
 use tidegate::network::Ohlc;
 
 /// What is known of a minute.
@@ -11,7 +12,7 @@ pub(crate) struct Minute {
     pub(crate) bar: Ohlc<f64>,
     pub(crate) volume: f64,
     pub(crate) quote: Quote,
-    pub(crate) side: Side,
+    pub(crate) trade: Trade<BtcUsdt>,
 }
 
 /// Numbers that look random, from -1 to 1.
@@ -25,8 +26,8 @@ impl Dice {
 }
 
 /// 1,440 minutes, each at its last second, so that it lies in its session: a price that wanders, trends in the morning, jumps at 14:30 and hardly moves at night.
-pub(crate) fn day() -> Vec<(i32, Minute)> {
-    let (mut dice, mut price) = (Dice(7), 60_000.0);
+pub(crate) fn day() -> Result<Vec<(i32, Minute)>, MoneyError> {
+    let (mut dice, mut price, cent) = (Dice(7), 60_000.0, "0.01".parse()?);
     let minute = |number: i32| {
         let hour = f64::from(number) / 60.0;
         let lively = 0.3 + (hour / 24.0 * std::f64::consts::TAU - 2.0).sin().max(0.0);
@@ -53,7 +54,14 @@ pub(crate) fn day() -> Vec<(i32, Minute)> {
         };
         let volume = lively * (12.0 + 8.0 * dice.roll()) + (bar.high - bar.low) / 20.0;
         let side = if bar.close + 6.0 * dice.roll() > bar.open { Side::Buy } else { Side::Sell };
-        (60 * number + 59, Minute { bar, volume, quote, side })
+        let trade = Trade {
+            instrument: Only,
+            id: TradeId(number.unsigned_abs().into()),
+            price: Price::rounded_from_f64(price, cent)?,
+            quantity: Quantity::from_units((volume * 1e8) as i64)?,
+            aggressor: side,
+        };
+        Ok((60 * number + 59, Minute { bar, volume, quote, trade }))
     };
     (0..1_440).map(minute).collect()
 }

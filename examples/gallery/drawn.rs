@@ -4,12 +4,20 @@ use tidegate::network::{Event, Fold, Root, Shared, Windowed, simulate};
 
 use crate::day::Minute;
 
-/// Points of the day, by second.
-type Line = Vec<(i32, f64)>;
+/// Points, by second of the day or by price.
+pub(crate) type Line = Vec<(i32, f64)>;
+
+/// What lies along the lower edge.
+#[derive(Clone, Copy)]
+pub(crate) enum Across {
+    Day,
+    Prices,
+}
 
 /// A title, and lines with their names.
 pub(crate) struct Picture {
     pub(crate) title: &'static str,
+    pub(crate) across: Across,
     pub(crate) lines: Vec<(&'static str, Line)>,
 }
 
@@ -25,7 +33,8 @@ where
 {
     let values = simulate(day.iter().copied(), wire);
     let line = |at: usize| values.iter().filter_map(|(second, all)| Some((*second, all[at]?))).collect();
-    Picture { title, lines: names.into_iter().enumerate().map(|(at, name)| (name, line(at))).collect() }
+    let lines = names.into_iter().enumerate().map(|(at, name)| (name, line(at))).collect();
+    Picture { title, across: Across::Day, lines }
 }
 
 /// A fold of something of each minute.

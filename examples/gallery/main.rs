@@ -5,6 +5,7 @@
 mod day;
 mod drawn;
 mod prices;
+mod profile;
 mod trades;
 
 use std::error::Error;
@@ -16,8 +17,9 @@ use tidegate::report::{Chart, OutputFile, Page, Series, Table, print};
 use tidegate::time::Time;
 
 use crate::day::day;
-use crate::drawn::Picture;
+use crate::drawn::{Across, Line, Picture};
 use crate::prices::{of_prices, of_ranges};
+use crate::profile::of_profiles;
 use crate::trades::{of_volumes_and_books, of_windows};
 
 /// Shows indicators over one synthetic day.
@@ -28,28 +30,44 @@ struct Args {
     page: Option<PathBuf>,
 }
 
-/// Its last values.
+/// Its last value; of what goes by price, the lowest price where it is greatest.
+fn told(line: &Line, across: Across) -> Option<f64> {
+    match across {
+        Across::Day => line.last().map(|(_, value)| *value),
+        Across::Prices => line
+            .iter()
+            .rev()
+            .max_by(|one, other| one.1.total_cmp(&other.1))
+            .map(|(price, _)| f64::from(*price)),
+    }
+}
+
 fn row(table: Table, picture: &Picture) -> Table {
     picture.lines.iter().fold(table, |table, (name, line)| {
-        let last = line.last().map_or("nothing".to_owned(), |(_, value)| format!("{value:.6}"));
-        table.row(format!("{}: {name}", picture.title), last)
+        let told = told(line, picture.across).map_or("nothing".to_owned(), |value| format!("{value:.6}"));
+        table.row(format!("{}: {name}", picture.title), told)
     })
 }
 
 fn chart(picture: &Picture) -> Chart {
-    let chart = Chart::new(picture.title).x_time();
-    picture.lines.iter().fold(chart, |chart, (name, line)| {
+    let chart = Chart::new(picture.title);
+    let series = |line: &Line, x: fn(i32) -> i64| {
         let mut series = Series::new();
-        line.iter().for_each(|(second, value)| series.push(Time::from_secs(*second).nanos(), *value));
-        chart.line(name, &series)
+        line.iter().for_each(|(at, value)| series.push(x(*at), *value));
+        series
+    };
+    picture.lines.iter().fold(chart, |chart, (name, line)| match picture.across {
+        Across::Day => chart.line(name, &series(line, |second| Time::from_secs(second).nanos())).x_time(),
+        Across::Prices => chart.area(name, &series(line, i64::from)),
     })
 }
 
 fn show(args: &Args) -> Result<(), Box<dyn Error>> {
     let page = args.page.as_ref().map(OutputFile::reserve).transpose()?;
-    let day = day();
-    let all = [of_prices(&day), of_ranges(&day), of_volumes_and_books(&day), of_windows(&day)];
-    let pictures: Vec<Picture> = all.into_iter().flatten().collect();
+    let day = day()?;
+    let volumes = [of_volumes_and_books(&day), of_profiles(&day)?];
+    let all = [of_prices(&day), of_ranges(&day)].into_iter().chain(volumes).chain([of_windows(&day)]);
+    let pictures: Vec<Picture> = all.flatten().collect();
     let table = pictures.iter().fold(Table::new("At the end of the day"), row);
     if let Some(file) = page {
         let all =

@@ -2,7 +2,7 @@
 
 use tidegate::indicator::{
     Band, adx, atr, bollinger, dema, donchian, ema, garman_klass, keltner, macd, parkinson,
-    realised_volatility, rsi, sma, stochastic, wma,
+    realised_volatility, rsi, sma, stochastic, wilder, wma,
 };
 use tidegate::network::{Fold, Ohlc};
 
@@ -21,6 +21,13 @@ pub(crate) fn of_prices(day: &[(i32, Minute)]) -> Vec<Picture> {
     let averages = (sma(60), wma(60), ema(60), dema(60)).map(|(sma, wma, ema, dema)| [sma, wma, ema, dema]);
     vec![
         folded(day, "Moving averages of an hour", ["sma", "wma", "ema", "dema"], close, averages),
+        folded(
+            day,
+            "Average of Wilder (60), and the simple one",
+            ["wilder", "sma"],
+            close,
+            (wilder(60), sma(60)).map(|(wilder, sma)| [wilder, sma]),
+        ),
         folded(
             day,
             "Bollinger bands (20, 2)",
@@ -55,10 +62,12 @@ pub(crate) fn of_ranges(day: &[(i32, Minute)]) -> Vec<Picture> {
         folded(day, "Directional movement (14)", ["plus", "minus", "adx"], bar, directions),
         folded(
             day,
-            "Volatility of an hour, per minute",
+            "Volatility of an hour, per minute, in basis points",
             ["closes", "parkinson", "garman-klass"],
             bar,
-            spreads.map(|(closes, parkinson, garman_klass)| [closes, parkinson, garman_klass]),
+            spreads.map(|(closes, parkinson, garman_klass)| {
+                [closes, parkinson, garman_klass].map(|part: Option<f64>| part.map(|part| 1e4 * part))
+            }),
         ),
     ]
 }

@@ -15,7 +15,8 @@ use crate::network::{Aggregate, Fold, Ohlc, mean};
 /// ```
 ///
 /// Andersen and Bollerslev, *Answering the skeptics*, 1998; the mean return is taken for zero. From the (n + 1)-th price on.
-/// O(1) a price; it keeps the last n returns. Logarithms have the same bits on every machine.
+/// O(1) a price; it keeps the last n returns. Logarithms have the same bits on every machine, and those of a cent near 60,000
+/// all their digits.
 ///
 /// ```
 /// use tidegate::indicator::realised_volatility;
@@ -25,7 +26,7 @@ use crate::network::{Aggregate, Fold, Ohlc, mean};
 /// ```
 #[must_use = "a fold does nothing until a window or a bar applies it"]
 pub fn realised_volatility(length: usize) -> impl Fold<f64, Out = Option<f64>> + Clone {
-    let returns = root_of_mean(length).of_steps(|before: &f64, now: &f64| square_of_log(now / before));
+    let returns = root_of_mean(length).of_steps(|before: &f64, now: &f64| square_of_log(*now, *before));
     Lengths::of("realised_volatility", [length], returns)
 }
 
@@ -46,7 +47,7 @@ pub fn realised_volatility(length: usize) -> impl Fold<f64, Out = Option<f64>> +
 /// ```
 #[must_use = "a fold does nothing until a window or a bar applies it"]
 pub fn parkinson(length: usize) -> impl Fold<Ohlc<f64>, Out = Option<f64>> + Clone {
-    let ranges = root_of_mean(length).of(|bar: &Ohlc<f64>| square_of_log(bar.high / bar.low) / (4.0 * LN_2));
+    let ranges = root_of_mean(length).of(|bar: &Ohlc<f64>| square_of_log(bar.high, bar.low) / (4.0 * LN_2));
     Lengths::of("parkinson", [length], ranges)
 }
 
@@ -68,13 +69,16 @@ pub fn parkinson(length: usize) -> impl Fold<Ohlc<f64>, Out = Option<f64>> + Clo
 #[must_use = "a fold does nothing until a window or a bar applies it"]
 pub fn garman_klass(length: usize) -> impl Fold<Ohlc<f64>, Out = Option<f64>> + Clone {
     let parts = root_of_mean(length).of(|bar: &Ohlc<f64>| {
-        square_of_log(bar.high / bar.low) / 2.0 - (2.0 * LN_2 - 1.0) * square_of_log(bar.close / bar.open)
+        square_of_log(bar.high, bar.low) / 2.0 - (2.0 * LN_2 - 1.0) * square_of_log(bar.close, bar.open)
     });
     Lengths::of("garman_klass", [length], parts)
 }
 
-fn square_of_log(ratio: f64) -> f64 {
-    let log = libm::log(ratio);
+/// Of `ln(price / of)`. Of near prices the difference is exact, while the ratio has lost seven digits of a cent in 60,000.
+fn square_of_log(price: f64, of: f64) -> f64 {
+    let ratio = price / of;
+    let near = (0.5..=2.0).contains(&ratio);
+    let log = if near { libm::log1p((price - of) / of) } else { libm::log(ratio) };
     log * log
 }
 

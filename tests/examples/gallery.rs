@@ -12,7 +12,7 @@ fn a_page_has_a_picture_of_all_that_the_table_tells() {
         table.lines().skip(1).filter_map(|line| line.split_once(": ")).map(|(title, _)| title).collect();
     titles.dedup();
     assert_eq!(page.matches("<svg").count(), titles.len());
-    assert!(titles.len() >= 20, "{titles:?}");
+    assert_eq!(titles.len(), 25, "{titles:?}");
     for title in titles {
         assert!(page.contains(title), "there is no picture of {title}");
     }

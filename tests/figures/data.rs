@@ -1,11 +1,11 @@
-//! What `figures.py` has written.
+//! What `figures.py` and `indicators.py` have written.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use tidegate::time::{Span, Time};
 
-use crate::value::{Row, Value};
+use crate::value::Value;
 
 /// The file. Lists of numbers are texts: JSON's own numbers are not read to the last digit unless asked for.
 #[derive(Deserialize)]
@@ -20,12 +20,11 @@ pub(crate) struct Data {
 
 #[derive(Deserialize)]
 struct Columns {
-    x: String,
-    y: String,
-    w: String,
-    g: String,
     /// By clock: when something comes out.
     times: BTreeMap<String, String>,
+    /// By name: a value of each row.
+    #[serde(flatten)]
+    values: BTreeMap<String, String>,
 }
 
 /// One function.
@@ -67,8 +66,8 @@ pub(crate) struct Expected {
     pub(crate) least: f64,
 }
 
-pub(crate) fn read() -> Data {
-    serde_json::from_str(include_str!("figures.json")).expect("the data as the script has written them")
+pub(crate) fn read(text: &str) -> Data {
+    serde_json::from_str(text).expect("the data as the script has written them")
 }
 
 fn numbers<X>(text: &str, read: impl Fn(&str) -> X) -> impl Iterator<Item = X> {
@@ -85,14 +84,24 @@ impl Data {
         numbers(&self.series[series].times[clock], since).collect()
     }
 
-    /// When, and what.
-    pub(crate) fn rows<X: Value>(&self, series: &str) -> Vec<(Time, Row<X>)> {
-        let columns = &self.series[series];
-        let [x, y, w, g] = [&columns.x, &columns.y, &columns.w, &columns.g]
-            .map(|column| numbers(column, X::read).collect::<Vec<_>>());
+    /// When, and the values of the columns then.
+    pub(crate) fn rows<X: Value, const N: usize>(
+        &self,
+        series: &str,
+        columns: [&str; N],
+    ) -> Vec<(Time, [X; N])> {
+        let columns = columns.map(|name| self.column::<X>(series, name));
         let times = self.times(series, "each");
-        assert!([&x, &y, &w, &g].iter().all(|column| column.len() == times.len()), "columns of one length");
-        times.into_iter().enumerate().map(|(n, at)| (at, (x[n], y[n], w[n], g[n]))).collect()
+        assert!(columns.iter().all(|column| column.len() == times.len()), "columns of one length");
+        times
+            .into_iter()
+            .enumerate()
+            .map(|(n, at)| (at, columns.each_ref().map(|column| column[n])))
+            .collect()
+    }
+
+    pub(crate) fn column<X: Value>(&self, series: &str, name: &str) -> Vec<X> {
+        numbers(&self.series[series].values[name], X::read).collect()
     }
 
     pub(crate) fn expected(&self, name: &str, series: &str) -> Expected {

@@ -62,10 +62,10 @@ class Numbers:
         return choices[self.below(len(choices))]
 
 
-def times(numbers):
+def times(numbers, rows=ROWS):
     """Nanoseconds since START: on quarters of seconds, some late by one; some equal, some further apart than SPAN."""
     quarters, all_times = 0, [0]
-    for row in range(1, ROWS):
+    for row in range(1, rows):
         quarters += 40 + numbers.below(20) if row % 60 == 59 else numbers.of([0, 1, 1, 2, 2, 3, 4, 4, 6, 8])
         late = 1 if numbers.below(8) == 0 else 0
         all_times.append(max(all_times[-1], quarters * SECOND // 4 + late))
@@ -375,9 +375,8 @@ def main():
         "whole numbers": series(whole_numbers(), unit=1.0),
     }
     names = list(all_series["prices"].figures)
-    versions = {"python": platform.python_version(), "pandas": pd.__version__, "numpy": np.__version__}
     lines = [
-        '"made with": ' + json.dumps({**versions, "scipy": scipy.__version__}),
+        '"made with": ' + json.dumps({**versions(), "scipy": scipy.__version__}),
         f'"start": {START}',
         '"series": {\n' + ",\n".join(columns(name, made) for name, made in all_series.items()) + "\n}",
         '"kept": ' + json.dumps(kept_of_all(all_series)),
@@ -386,6 +385,10 @@ def main():
     target = pathlib.Path(__file__).with_name("figures.json")
     target.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8", newline="\n")
     print(f"{len(names)} figures of {len(all_series)} series")
+
+
+def versions():
+    return {"python": platform.python_version(), "pandas": pd.__version__, "numpy": np.__version__}
 
 
 def columns(name, made):

@@ -44,19 +44,19 @@ fn ago<X>(extremum: Option<Extremum<X>>) -> Option<f64> {
     extremum.map(|extremum| extremum.ago as f64)
 }
 
-pub(crate) fn add<X: Value>(run: &mut Run<X>) {
+pub(crate) fn add<X: Value>(run: &mut Run<Row<X>>) {
     add_of_numbers(run);
     add_places(run);
 }
 
 /// Those that are computed one way of floats and another way of integers.
-pub(crate) fn add_of_numbers<X: Value>(run: &mut Run<X>) {
+pub(crate) fn add_of_numbers<X: Value>(run: &mut Run<Row<X>>) {
     add_sums(run);
     add_moments(run);
     add_quantiles(run);
 }
 
-fn add_sums<X: Value>(run: &mut Run<X>) {
+fn add_sums<X: Value>(run: &mut Run<Row<X>>) {
     run.see_windows(("count", EXACT), || count().of(x::<X>), counted);
     run.see_windows(("sum", CLOSE), || sum().of(x::<X>), total::<X>);
     run.see_windows(("mean", CLOSE), || mean().of(x::<X>), |mean| mean);
@@ -65,7 +65,7 @@ fn add_sums<X: Value>(run: &mut Run<X>) {
     run.see_windows(("geometric mean", CLOSE), || geometric_mean().of(factor::<X>), |mean| mean);
 }
 
-fn add_moments<X: Value>(run: &mut Run<X>) {
+fn add_moments<X: Value>(run: &mut Run<Row<X>>) {
     run.see_windows(("variance", CLOSE), || variance().of(x::<X>), |variance| variance);
     run.see_windows(("std", CLOSE), || std().of(x::<X>), |std| std);
     run.see_windows(("sem", CLOSE), || sem().of(x::<X>), |sem| sem);
@@ -80,7 +80,7 @@ fn add_moments<X: Value>(run: &mut Run<X>) {
     );
 }
 
-fn add_places<X: Value>(run: &mut Run<X>) {
+fn add_places<X: Value>(run: &mut Run<Row<X>>) {
     run.see_windows(("min", EXACT), || min().of(x::<X>), member);
     run.see_windows(("max", EXACT), || max().of(x::<X>), member);
     run.see_windows(("first", EXACT), || first().of(x::<X>), member);
@@ -98,7 +98,7 @@ fn add_places<X: Value>(run: &mut Run<X>) {
     run.see_windows(("percentile", CLOSE), || rank().of(x::<X>), percentile);
 }
 
-fn add_quantiles<X: Value>(run: &mut Run<X>) {
+fn add_quantiles<X: Value>(run: &mut Run<Row<X>>) {
     run.see_windows(("median", CLOSE), || median().of(x::<X>), |median| median);
     run.see_windows(("quantile 0.1", CLOSE), || quantile(0.1).of(x::<X>), |value| value);
     run.see_windows(("quantile 0.25", CLOSE), || quantile(0.25).of(x::<X>), |value| value);

@@ -1,4 +1,4 @@
-//! Statistics against pandas and numpy: the same members, the same figures.
+//! Statistics against pandas and numpy: the same members, the same figures. Indicators likewise: see `indicators`.
 //!
 //! `figures.py`, beside this file, makes three series and lets pandas, numpy and (for geometric means) scipy say what each
 //! function is to give on each; `figures.json` is what they said. Every name in it is compared here. To write it again:
@@ -52,6 +52,7 @@
 mod comparison;
 mod data;
 mod folds;
+mod indicators;
 mod run;
 mod value;
 mod windows;
@@ -61,8 +62,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::comparison::{Difference, compare};
 use self::data::{Data, read};
 use self::run::{Found, Run};
+use self::value::rows;
 
 const SERIES: [&str; 3] = ["prices", "returns", "whole numbers"];
+
+fn statistics() -> Data {
+    read(include_str!("figures.json"))
+}
 
 /// The largest difference of each function from what is expected on the series.
 fn differences(data: &Data, series: &str, found: &BTreeMap<String, Found>) -> BTreeMap<String, Difference> {
@@ -80,9 +86,9 @@ fn differences(data: &Data, series: &str, found: &BTreeMap<String, Found>) -> BT
 /// With `--nocapture` it prints how far each function is off.
 #[test]
 fn figures_of_floats_are_those_of_pandas_and_numpy() {
-    let data = read();
+    let data = statistics();
     let all = SERIES.map(|series| {
-        let mut run = Run::<f64>::new(&data, series);
+        let mut run = Run::new(&data, series, rows::<f64>(&data, series));
         folds::add(&mut run);
         windows::add(&mut run);
         let names: BTreeSet<&String> = data.figures.keys().collect();
@@ -103,8 +109,8 @@ fn figures_of_floats_are_those_of_pandas_and_numpy() {
 
 #[test]
 fn figures_of_integers_are_those_of_pandas_and_numpy() {
-    let data = read();
-    let mut run = Run::<i64>::new(&data, "whole numbers");
+    let data = statistics();
+    let mut run = Run::new(&data, "whole numbers", rows::<i64>(&data, "whole numbers"));
     folds::add_of_numbers(&mut run);
     let all = differences(&data, "whole numbers", &run.found);
     assert!(all.len() >= 40, "only {} functions are compared", all.len());
@@ -112,7 +118,7 @@ fn figures_of_integers_are_those_of_pandas_and_numpy() {
 
 #[test]
 fn every_function_has_something_to_say_on_every_series() {
-    let data = read();
+    let data = statistics();
     for (name, series) in data.figures.keys().flat_map(|name| SERIES.map(|series| (name, series))) {
         let figures = data.expected(name, series).kept;
         let some = figures.iter().filter(|(_, figure)| figure.is_some()).count();
@@ -122,7 +128,7 @@ fn every_function_has_something_to_say_on_every_series() {
 
 #[test]
 fn windows_of_pandas_go_astray_where_the_table_says_so() {
-    let data = read();
+    let data = statistics();
     for statistic in ["variance", "std", "sem", "covariance", "correlation"] {
         for window in ["of the last 20", "of 10 s"] {
             let astray = &data.figures[&format!("{statistic} {window}")].astray;

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use tidegate::network::{Aggregate, Event, Input, Network, Output, Shared, Windowed};
+use tidegate::network::{Aggregate, Event, Input, Network, Output, Shared, State, Windowed};
 use tidegate::time::{Span, Time};
 
 use crate::data::Data;
-use crate::value::{Row, Value};
 
 /// What one function gave.
 pub(crate) struct Found {
@@ -15,21 +14,21 @@ pub(crate) struct Found {
     pub(crate) occurrences: Vec<(Time, Option<f64>)>,
 }
 
-/// The functions over one series.
-pub(crate) struct Run<'a, X> {
+/// The functions over one series, whose rows are `R`.
+pub(crate) struct Run<'a, R> {
     data: &'a Data,
     series: &'a str,
-    rows: Vec<(Time, Row<X>)>,
+    rows: Vec<(Time, R)>,
     pub(crate) found: BTreeMap<String, Found>,
 }
 
-impl<'a, X: Value> Run<'a, X> {
-    pub(crate) fn new(data: &'a Data, series: &'a str) -> Self {
-        Self { data, series, rows: data.rows(series), found: BTreeMap::new() }
+impl<'a, R: State + Copy> Run<'a, R> {
+    pub(crate) fn new(data: &'a Data, series: &'a str, rows: Vec<(Time, R)>) -> Self {
+        Self { data, series, rows, found: BTreeMap::new() }
     }
 
     /// A function whose figures have digits.
-    pub(crate) fn see<E>(&mut self, name: &str, wire: impl FnOnce(Shared<Row<X>>) -> E)
+    pub(crate) fn see<E>(&mut self, name: &str, wire: impl FnOnce(Shared<R>) -> E)
     where
         E: Event<Item = Option<f64>>,
     {
@@ -37,7 +36,7 @@ impl<'a, X: Value> Run<'a, X> {
     }
 
     /// A function whose figures have to be equal.
-    pub(crate) fn see_exactly<E>(&mut self, name: &str, wire: impl FnOnce(Shared<Row<X>>) -> E)
+    pub(crate) fn see_exactly<E>(&mut self, name: &str, wire: impl FnOnce(Shared<R>) -> E)
     where
         E: Event<Item = Option<f64>>,
     {
@@ -51,7 +50,7 @@ impl<'a, X: Value> Run<'a, X> {
         fold: impl Fn() -> A,
         number: fn(A::Out) -> Option<f64>,
     ) where
-        A: Aggregate<Row<X>>,
+        A: Aggregate<R>,
     {
         self.put(&format!("{name} of the last 20"), exact, |rows| rows.window_of(20, fold()).map(number));
         let span = Span::from_secs(10);
@@ -59,7 +58,7 @@ impl<'a, X: Value> Run<'a, X> {
         self.put(&format!("{name} so far"), exact, |rows| rows.total(fold()).map(number));
     }
 
-    fn put<E>(&mut self, name: &str, exact: bool, wire: impl FnOnce(Shared<Row<X>>) -> E)
+    fn put<E>(&mut self, name: &str, exact: bool, wire: impl FnOnce(Shared<R>) -> E)
     where
         E: Event<Item = Option<f64>>,
     {
@@ -79,7 +78,7 @@ impl<'a, X: Value> Run<'a, X> {
         &self,
         name: &str,
         mut network: Network,
-        input: &Input<Row<X>>,
+        input: &Input<R>,
         output: &Output<Option<f64>>,
     ) -> Vec<(Time, Option<f64>)> {
         let mut seen = Vec::new();

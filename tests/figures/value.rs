@@ -3,9 +3,18 @@
 use std::ops::Sub;
 
 use tidegate::network::{Interpolate, Number};
+use tidegate::time::Time;
+
+use crate::data::Data;
 
 /// Of a row: the value, a second one, a weight, and a factor.
 pub(crate) type Row<X> = (X, X, X, X);
+
+/// The rows of a series.
+pub(crate) fn rows<X: Value>(data: &Data, series: &str) -> Vec<(Time, Row<X>)> {
+    let rows = data.rows(series, ["x", "y", "w", "g"]);
+    rows.into_iter().map(|(at, [x, y, w, g])| (at, (x, y, w, g))).collect()
+}
 
 /// A number that is read from the data, and becomes a figure.
 pub(crate) trait Value: Number + Interpolate + Sub<Output = Self> + Default {

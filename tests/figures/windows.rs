@@ -12,7 +12,7 @@ use crate::value::{Row, Value};
 
 const SPAN: Span = Span::from_secs(10);
 
-pub(crate) fn add<X: Value>(run: &mut Run<X>) {
+pub(crate) fn add<X: Value>(run: &mut Run<Row<X>>) {
     add_chosen_members(run);
     add_changes(run);
     add_bars(run);
@@ -25,7 +25,7 @@ fn has_weight<X: Value>(row: &Row<X>) -> bool {
     row.2 > X::default()
 }
 
-fn add_chosen_members<X: Value>(run: &mut Run<X>) {
+fn add_chosen_members<X: Value>(run: &mut Run<Row<X>>) {
     run.see("sum of the last 20 once full", |rows| {
         rows.window_of(20, sum().of(x::<X>)).full().map(total::<X>)
     });
@@ -51,7 +51,7 @@ fn add_chosen_members<X: Value>(run: &mut Run<X>) {
     });
 }
 
-fn add_changes<X: Value>(run: &mut Run<X>) {
+fn add_changes<X: Value>(run: &mut Run<Row<X>>) {
     run.see_exactly("count of 10 s at each change", |rows| rows.window(SPAN, count()).map(counted));
     run.see("sum of 10 s at each change", |rows| rows.window(SPAN, sum().of(x::<X>)).map(total::<X>));
     run.see("mean of 10 s at each change", |rows| rows.window(SPAN, mean().of(x::<X>)));
@@ -59,8 +59,8 @@ fn add_changes<X: Value>(run: &mut Run<X>) {
     run.see("median of 10 s at each change", |rows| rows.window(SPAN, median().of(x::<X>)));
 }
 
-fn add_bars<X: Value>(run: &mut Run<X>) {
-    fn see_price<X: Value>(run: &mut Run<X>, name: &str, price: fn(Ohlc<X>) -> X) {
+fn add_bars<X: Value>(run: &mut Run<Row<X>>) {
+    fn see_price<X: Value>(run: &mut Run<Row<X>>, name: &str, price: fn(Ohlc<X>) -> X) {
         run.see_exactly(name, |rows| {
             let bars = rows.bars(SPAN, Time::EPOCH, ohlc().of(x::<X>));
             bars.map(move |bar| bar.value.map(|four| price(four).float()))
@@ -89,12 +89,12 @@ fn add_bars<X: Value>(run: &mut Run<X>) {
 }
 
 /// The first 20 of each 30 seconds, for as long as any series.
-fn sessions() -> Vec<Stretch> {
+pub(crate) fn sessions() -> Vec<Stretch> {
     let opening = |n: i32| Time::from_secs(1_760_000_010 - 30 + 30 * n);
     (0..60).map(|n| Stretch { start: opening(n), end: opening(n).after(Span::from_secs(20)) }).collect()
 }
 
-fn add_sessions<X: Value>(run: &mut Run<X>) {
+fn add_sessions<X: Value>(run: &mut Run<Row<X>>) {
     run.see("sum since the session began", |rows| {
         rows.total_in(sessions(), sum().of(x::<X>)).map(total::<X>)
     });
@@ -108,7 +108,7 @@ fn add_sessions<X: Value>(run: &mut Run<X>) {
     run.see("mean of sessions", |rows| rows.bars_in(sessions(), mean().of(x::<X>)).map(|bar| bar.value));
 }
 
-fn add_averages<X: Value>(run: &mut Run<X>) {
+fn add_averages<X: Value>(run: &mut Run<Row<X>>) {
     for alpha in [0.5, 0.125, 0.01] {
         run.see(&format!("ewma {alpha}"), |rows| rows.map(|row: Row<X>| row.0.float()).ewma(alpha).map(Some));
     }
@@ -120,7 +120,7 @@ fn add_averages<X: Value>(run: &mut Run<X>) {
     }
 }
 
-fn add_neighbours<X: Value>(run: &mut Run<X>) {
+fn add_neighbours<X: Value>(run: &mut Run<Row<X>>) {
     run.see_exactly("difference", |rows| {
         rows.map(|row: Row<X>| row.0).difference().map(|apart: X| Some(apart.float()))
     });

@@ -163,6 +163,23 @@ fn volatilities() {
     }
 }
 
+/// Once the ratio was taken first, and a cent near 60,000 was known to nine digits.
+#[test]
+fn a_return_of_a_cent_has_all_its_digits() {
+    // ln(1 + x) = x - x² / 2 + …, with all digits at x = 2 · 10⁻⁷. The binary numbers are 60,000.01 and 60,000 but for the rest.
+    let close_to = |found: Option<f64>, expected: f64| {
+        let found = found.expect("it is warm");
+        assert!((found / expected - 1.0).abs() < 1e-15, "expected {expected:e}, found {found:e}");
+    };
+    let (low, high): (f64, f64) = (60_000.0, 60_000.01);
+    let x = (high - low) / low;
+    let log = x - x * x / 2.0 + x * x * x / 3.0;
+    close_to(said(&[low, high], realised_volatility(1))[1], log);
+    let bar = Ohlc { open: low, high, low, close: low };
+    close_to(said(&[bar], parkinson(1))[0], log / (4.0 * std::f64::consts::LN_2).sqrt());
+    close_to(said(&[bar], garman_klass(1))[0], log / 2.0_f64.sqrt());
+}
+
 #[test]
 fn volume_that_balances() {
     for (x, volumes) in SEEDS.map(|seed| (prices(seed, COUNT), prices(seed + 9, COUNT))) {
