@@ -69,7 +69,8 @@ pub fn ema(length: usize) -> impl Fold<f64, Out = Option<f64>> + Clone {
 /// ```
 ///
 /// Mulloy, *Smoothing data with faster moving averages*, 1994. In the unit of the members. From the (2n - 1)-th on; both
-/// averages begin with the first member. O(1) a member.
+/// averages begin with the first member. O(1) a member. What is off fades, as in [`ema`]: by at most 4 · (n + 1) · 2⁻⁵² of the
+/// greatest magnitude.
 ///
 /// ```
 /// use tidegate::indicator::dema;
@@ -93,7 +94,8 @@ pub fn dema(length: usize) -> impl Fold<f64, Out = Option<f64>> + Clone {
 /// ```
 ///
 /// Wilder, *New concepts in technical trading systems*, 1978: the average under [`rsi`](super::rsi), [`atr`](super::atr) and
-/// [`adx`](super::adx). In the unit of the members. From the n-th on. O(1) a member, no members kept. A NaN stays for ever.
+/// [`adx`](super::adx). In the unit of the members. From the n-th on. O(1) a member, no members kept. What is off
+/// fades: by at most (n + 1) · 2⁻⁵² of the greatest magnitude. A NaN stays for ever.
 ///
 /// ```
 /// use tidegate::indicator::wilder;

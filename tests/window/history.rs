@@ -62,22 +62,15 @@ pub(crate) struct Exact {
     members: VecDeque<i128>,
     pub(crate) sum: i128,
     pub(crate) squares: i128,
-    /// The greatest magnitude of all that have come.
-    pub(crate) greatest: i128,
-    pub(crate) came: u64,
 }
 
 impl Exact {
     pub(crate) fn new(size: usize) -> Self {
-        Self { size, members: VecDeque::new(), sum: 0, squares: 0, greatest: 0, came: 0 }
+        Self { size, members: VecDeque::new(), sum: 0, squares: 0 }
     }
 
     pub(crate) fn count(&self) -> i128 {
         self.members.len() as i128
-    }
-
-    pub(crate) fn constant(&self) -> bool {
-        self.count() * self.squares == self.sum * self.sum
     }
 
     /// Who leaves as `x` arrives, and who is the oldest then.
@@ -89,8 +82,6 @@ impl Exact {
         // They fit where they are looked at.
         let squared = |x: i128| x.wrapping_mul(x);
         self.squares = self.squares.wrapping_add(squared(x)).wrapping_sub(gone.map_or(0, squared));
-        self.greatest = self.greatest.max(x.abs());
-        self.came += 1;
         gone.map(|gone| (gone, next))
     }
 }

@@ -3,6 +3,7 @@
 mod across;
 mod agreement;
 mod boundaries;
+mod errors;
 mod exactness;
 mod forgetting;
 mod history;
