@@ -121,8 +121,11 @@ impl<const SQUARES: bool> Products<f64> for FloatProducts<SQUARES> {
 /// How far two go together, over how far each of them goes; none where one does not go.
 #[inline]
 fn quotient(both: f64, x: f64, y: f64) -> Option<f64> {
+    let square = x * y;
+    // One root where the square is an ordinary number: of those that go together wholly it is nearly always exact.
+    let root = if square.is_normal() { square.sqrt() } else { x.sqrt() * y.sqrt() };
     // What rounding leaves above 1 is none of the members' doing.
-    (x > 0.0 && y > 0.0).then(|| (both / (x.sqrt() * y.sqrt())).clamp(-1.0, 1.0))
+    (x > 0.0 && y > 0.0).then(|| (both / root).clamp(-1.0, 1.0))
 }
 
 /// Sums of integers on either side, and of their products: exact.
