@@ -10,7 +10,7 @@ use crate::trades::sessions;
 
 type Profile = VolumeProfile<BtcUsdt>;
 
-/// Prices of a step, in whole units of the quote currency.
+/// The width of a step of prices, in whole units of the quote currency.
 const STEP: i32 = 10;
 
 fn step() -> Result<Price<BtcUsdt>, MoneyError> {

@@ -49,7 +49,7 @@ pub fn wma(length: usize) -> impl Fold<f64, Out = Option<f64>> + Clone {
 /// In the unit of the members. From the n-th on, when the first still counts for about e⁻²: a third at n = 2, 15 % at
 /// n = 20. (Some libraries begin with
 /// the mean of the first n: the difference fades as fast.) O(1) a member, no members kept. What is off fades, too: by at most
-/// (n + 1) · 2⁻⁵² of the greatest magnitude. A NaN stays for ever.
+/// (n + 2) · 2⁻⁵² of the greatest magnitude. A NaN stays for ever.
 ///
 /// ```
 /// use tidegate::indicator::ema;
@@ -69,7 +69,7 @@ pub fn ema(length: usize) -> impl Fold<f64, Out = Option<f64>> + Clone {
 /// ```
 ///
 /// Mulloy, *Smoothing data with faster moving averages*, 1994. In the unit of the members. From the (2n - 1)-th on; both
-/// averages begin with the first member. O(1) a member. What is off fades, as in [`ema`]: by at most 4 · (n + 1) · 2⁻⁵² of the
+/// averages begin with the first member. O(1) a member. What is off fades, as in [`ema`]: by at most 4 · (n + 2) · 2⁻⁵² of the
 /// greatest magnitude.
 ///
 /// ```

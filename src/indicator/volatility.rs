@@ -1,7 +1,7 @@
 //! How far prices spread, from closes and from bars.
 //!
 //! Each is per bar, as a part of the price: times √(bars in a year) it is the volatility of a year. While a price that is not
-//! above zero is in, it is NaN or infinite, and afterwards as if that had not come.
+//! above zero is in, it is NaN, and afterwards as if that had not come.
 
 use std::f64::consts::LN_2;
 
@@ -15,8 +15,8 @@ use crate::network::{Aggregate, Fold, Ohlc, mean};
 /// ```
 ///
 /// Andersen and Bollerslev, *Answering the skeptics*, 1998; the mean return is taken for zero. From the (n + 1)-th price on.
-/// O(1) a price; it keeps the last n returns. Logarithms have the same bits on every machine, and those of a cent near 60,000
-/// all their digits.
+/// O(1) a price; it keeps the last n returns. Logarithms have the same bits on every machine. Those of small moves are off by
+/// their last digits, and by what the floats of the prices are: for a cent near 60,000 that is up to 10⁻⁹ of the return.
 ///
 /// ```
 /// use tidegate::indicator::realised_volatility;
@@ -74,11 +74,15 @@ pub fn garman_klass(length: usize) -> impl Fold<Ohlc<f64>, Out = Option<f64>> + 
     Lengths::of("garman_klass", [length], parts)
 }
 
-/// Of `ln(price / of)`. Of near prices the difference is exact, while the ratio has lost seven digits of a cent in 60,000.
-fn square_of_log(price: f64, of: f64) -> f64 {
-    let ratio = price / of;
-    let near = (0.5..=2.0).contains(&ratio);
-    let log = if near { libm::log1p((price - of) / of) } else { libm::log(ratio) };
+/// `ln(price / before)`²; NaN unless both are above zero.
+fn square_of_log(price: f64, before: f64) -> f64 {
+    let ratio = price / before;
+    let log = match price > 0.0 && before > 0.0 {
+        // Here the difference is exact (Sterbenz), while the ratio has been rounded.
+        true if (0.5..=2.0).contains(&ratio) => libm::log1p((price - before) / before),
+        true => libm::log(ratio),
+        false => f64::NAN,
+    };
     log * log
 }
 

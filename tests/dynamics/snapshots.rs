@@ -86,7 +86,7 @@ fn another_version_is_refused() {
     let snapshot = after(&[1], |x| x);
     let text = serde_json::to_string(&snapshot).expect("a snapshot is data");
     let later: Snapshot =
-        serde_json::from_str(&text.replace(r#""version":1"#, r#""version":2"#)).expect("it is still data");
+        serde_json::from_str(&text.replace(r#""version":2"#, r#""version":3"#)).expect("it is still data");
     let found = network(|x| x).0.restore(&later).expect_err("it is of another version");
-    assert_eq!(found, StateError::Version { expected: Snapshot::VERSION, found: 2 });
+    assert_eq!(found, StateError::Version { expected: Snapshot::VERSION, found: 3 });
 }

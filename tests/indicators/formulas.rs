@@ -163,10 +163,10 @@ fn volatilities() {
     }
 }
 
-/// Once the ratio was taken first, and a cent near 60,000 was known to nine digits.
+/// Once the ratio was taken first, and of a return of a cent near 60,000 there were nine digits.
 #[test]
-fn a_return_of_a_cent_has_all_its_digits() {
-    // ln(1 + x) = x - x² / 2 + …, with all digits at x = 2 · 10⁻⁷. The binary numbers are 60,000.01 and 60,000 but for the rest.
+fn a_return_of_a_cent_is_that_of_the_floats() {
+    // ln(1 + x) = x - x² / 2 + …, with all digits at x = 2 · 10⁻⁷.
     let close_to = |found: Option<f64>, expected: f64| {
         let found = found.expect("it is warm");
         assert!((found / expected - 1.0).abs() < 1e-15, "expected {expected:e}, found {found:e}");
@@ -178,6 +178,16 @@ fn a_return_of_a_cent_has_all_its_digits() {
     let bar = Ohlc { open: low, high, low, close: low };
     close_to(said(&[bar], parkinson(1))[0], log / (4.0 * std::f64::consts::LN_2).sqrt());
     close_to(said(&[bar], garman_klass(1))[0], log / 2.0_f64.sqrt());
+}
+
+#[test]
+fn volatility_of_what_is_no_price_is_not_a_number() {
+    let spread = said(&[1.0, -1.0, -2.0, 0.0, 2.0, 4.0, 4.0], realised_volatility(1));
+    let is_nan: Vec<bool> = spread.iter().flatten().map(|spread| spread.is_nan()).collect();
+    assert_eq!(is_nan, [true, true, true, true, false, false], "{spread:?}");
+    let bar = Ohlc { open: -2.0, high: -1.0, low: -2.0, close: -1.0 };
+    assert!(said(&[bar], parkinson(1))[0].is_some_and(f64::is_nan));
+    assert!(said(&[bar], garman_klass(1))[0].is_some_and(f64::is_nan));
 }
 
 #[test]

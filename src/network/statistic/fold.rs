@@ -205,7 +205,7 @@ pub trait Fold<T>: Send + Sync + 'static {
 
 /// A [`Fold`] whose members leave again, in the order in which they came.
 ///
-/// Law: after any arrivals and departures the value is what it would be if only those still in had ever
+/// Law: after any arrivals, departures and replacements the value is what it would be if only those still in had ever
 /// come; for floats within [the bound](crate::network::Number#floats).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an aggregate of `{T}`: its members could not leave",
@@ -223,9 +223,40 @@ pub trait Aggregate<T>: Fold<T> {
     /// Lets go of the oldest member, `gone`. The oldest of the others is `next`.
     fn leave(&self, state: &mut Self::State, gone: &T, next: Option<&T>);
 
-    /// Lets go of the oldest member, `gone`, and takes in `member`. The oldest of those that stay is `next`.
+    /// Lets go of the oldest member, `gone`, and takes in `member`. The oldest of those that stay is `next`; none if nobody does.
     ///
-    /// A window that is full does nothing else. To be written where the two together cost less than one after the other.
+    /// Law: as [`leave`](Aggregate::leave) and then [`arrive`](Aggregate::arrive). To be written where the two together cost less. A window
+    /// asks for it when one leaves as another comes, and otherwise for one of the others.
+    ///
+    /// ```
+    /// use tidegate::network::{simulate, Aggregate, Fold, Windowed};
+    ///
+    /// struct Total;
+    ///
+    /// impl Fold<i64> for Total {
+    ///     type State = i64;
+    ///     type Out = i64;
+    ///     fn start(&self) -> i64 {
+    ///         0
+    ///     }
+    ///     fn enter(&self, total: &mut i64, x: &i64) {
+    ///         *total += x;
+    ///     }
+    ///     fn out(&self, total: &i64) -> i64 {
+    ///         *total
+    ///     }
+    /// }
+    ///
+    /// impl Aggregate<i64> for Total {
+    ///     fn leave(&self, total: &mut i64, gone: &i64, _next: Option<&i64>) {
+    ///         *total -= gone;
+    ///     }
+    ///     fn replace(&self, total: &mut i64, gone: &i64, _next: Option<&i64>, x: &i64) {
+    ///         *total += x - gone;
+    ///     }
+    /// }
+    /// assert_eq!(simulate([(1, 3), (2, 4), (3, 5)], |x| x.window_of(2, Total)), [(1, 3), (2, 7), (3, 9)]);
+    /// ```
     #[inline]
     fn replace(&self, state: &mut Self::State, gone: &T, next: Option<&T>, member: &T) {
         self.leave(state, gone, next);

@@ -203,6 +203,9 @@ pub trait Smooth: Event<Item = f64> {
     ///                  = v + alpha · (x@t - v)  afterwards, where v is the average before
     /// ```
     ///
+    /// O(1). What is rounded fades with the rest: off by at most 2⁻⁵⁰ / alpha of the greatest magnitude so far.
+    /// [`exponential`] is off by less than its last digit, at three times the cost.
+    ///
     /// # Errors
     /// An alpha that is not above 0 and at most 1 is a [`BuildError::OutOfRange`](crate::network::BuildError::OutOfRange).
     ///
@@ -224,7 +227,8 @@ pub trait Smooth: Event<Item = f64> {
     /// As ewma, with alpha = 1 - 2^(-e / half_life), where e is the time since the occurrence before
     /// ```
     ///
-    /// So an occurrence with the timestamp of the one before it has no weight, unless it is the first.
+    /// So an occurrence with the timestamp of the one before it has no weight, unless it is the first. Off by as much as an
+    /// [`ewma`](Smooth::ewma) with the least alpha that there was.
     ///
     /// # Errors
     /// A half-life of zero is a [`BuildError::ZeroSpan`](crate::network::BuildError::ZeroSpan).

@@ -88,4 +88,9 @@ impl<X: Number> Aggregate<X> for GeometricMean {
     fn leave(&self, logarithms: &mut FloatSums, gone: &X, _next: Option<&X>) {
         logarithms.leave(logarithm(*gone));
     }
+
+    #[inline]
+    fn replace(&self, logarithms: &mut FloatSums, gone: &X, _next: Option<&X>, x: &X) {
+        logarithms.replace(logarithm(*gone), logarithm(*x));
+    }
 }

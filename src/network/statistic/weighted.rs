@@ -24,7 +24,7 @@ pub struct WeightedVariance;
 ///
 /// Of two [numbers](Number) of one type. Of integers the sums are exact, in 256 bits, and the result within 2⁻⁵¹ of itself. Of
 /// floats, with N, w as [there](Number#floats), X and V the greatest magnitudes of x and weight, it is off by at most
-/// 2⁻⁵¹ of itself + N · w · X · V · 2⁻¹⁰² / Σ weight; if all x are equal, it is that value.
+/// 2⁻⁵¹ of itself + N · w · X · V · 2⁻¹⁰² / Σ weight, weights not negative; if all x are equal, it is that value.
 ///
 /// ```
 /// use tidegate::network::{simulate, weighted_mean, Windowed};
@@ -53,8 +53,9 @@ pub fn weighted_mean() -> WeightedMean {
 /// equal it is 0; it is never negative. O(1) a member.
 ///
 /// Of integers the sums are exact, in 256 bits, if x has at most 64 and the weights add up to less than 2⁶³, and the
-/// result within 2⁻⁵⁰ of itself. Of floats it is off by at most 2⁻⁵⁰ of itself + N · w · V · X² · 2⁻⁹⁹ · W / (W² - Σ weight²),
-/// letters as there, weights not negative.
+/// result within 2⁻⁵⁰ of itself. Of floats it is off by at most 2⁻⁵⁰ + N · w · V · (V + W) · 2⁻⁹⁹ / (W² - Σ weight²) of itself, and
+/// N · w · V · X² · 2⁻⁹⁹ · W / (W² - Σ weight²), letters as there, weights not negative, as long as the second part is far below 1: where
+/// weights of 10¹⁸ have left some of 1, it says nothing.
 ///
 /// ```
 /// use tidegate::network::{simulate, weighted_variance, Windowed};

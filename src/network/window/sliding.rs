@@ -26,17 +26,18 @@ impl<T: State, A: Aggregate<T>> Sliding<T, A, A::State> {
     /// Lets go of all that are out at `now`, and takes in who comes; says whether there was anyone.
     #[inline]
     pub(super) fn turn(&mut self, now: Time, member: Option<T>) -> bool {
+        let comes = member.is_some();
         // At the end of time nobody is in.
-        let mut coming = member.as_ref().filter(|_| now < Time::MAX);
+        let member = member.filter(|_| now < Time::MAX);
+        let mut coming = member.as_ref();
         let left = self.expire(now, &mut coming);
         if let Some(coming) = coming {
             self.aggregate.arrive(&mut self.state, coming);
         }
-        let arrives = member.is_some();
-        if let Some(member) = member.filter(|_| now < Time::MAX) {
+        if let Some(member) = member {
             self.members.push((now, member));
         }
-        left || arrives
+        left || comes
     }
 
     /// Lets go of all that are out at `now`, the last of them in exchange for who comes; says whether there were any.

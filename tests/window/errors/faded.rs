@@ -176,12 +176,12 @@ fn look_at_averages((ema, dema, wilder): Three, exact: &Averages, reach: Reach, 
     if exact.came < 2 * LENGTH {
         return;
     }
-    let bound = (LENGTH + 1) as f64 * two_to(-52) * reach.greatest.x;
+    let bound = |more: u64| (LENGTH + more) as f64 * two_to(-52) * reach.greatest.x;
     let value = |x: Whole| x.fine() / Whole::fraction(1).fine();
-    table.see("ema", ema, known(value(exact.ema), 0.0, bound), reach.came);
+    table.see("ema", ema, known(value(exact.ema), 0.0, bound(2)), reach.came);
     let of_dema = exact.ema + exact.ema - exact.twice;
-    table.see("dema", dema, known(value(of_dema), 0.0, 4.0 * bound), reach.came);
-    table.see("wilder", wilder, known(value(exact.wilder), 0.0, bound), reach.came);
+    table.see("dema", dema, known(value(of_dema), 0.0, 4.0 * bound(2)), reach.came);
+    table.see("wilder", wilder, known(value(exact.wilder), 0.0, bound(1)), reach.came);
 }
 
 fn averages() -> Box<dyn Watched> {
@@ -234,8 +234,7 @@ impl<A: Fold<Tick>> Watched for Smoothed<A> {
 
     fn look(&self, reach: Reach, table: &mut Table) {
         self.fold.look(reach, table);
-        // As of `ema`, for the smallest part.
-        let bound = 2.0 / self.least * two_to(-52) * reach.greatest.x;
+        let bound = two_to(-50) / self.least * reach.greatest.x;
         let mean = self.fold.exact.weighted.fine() / self.fold.exact.weights.fine();
         let found = self.network.get(&self.output).copied();
         table.see(self.name, found, known(mean, 0.0, bound), reach.came);

@@ -83,8 +83,8 @@ impl Line {
     }
 }
 
-/// Looks at every so many of the ticks, and at the last.
-fn table_of(sizes: Sizes, count: u64, every: u64, windowed: Vec<Box<dyn Watched>>) {
+/// Looks at every so many of the ticks, and at the last. How many rows each table has.
+fn table_of(sizes: Sizes, count: u64, every: u64, windowed: Vec<Box<dyn Watched>>) -> (usize, usize) {
     let title = |of: &str| format!("{sizes:?}, {count} ticks, {of}");
     let mut last = Line::new(title("the last 200"), windowed);
     let mut all = Line::new(title("all"), totals());
@@ -110,11 +110,15 @@ fn table_of(sizes: Sizes, count: u64, every: u64, windowed: Vec<Box<dyn Watched>
     println!("{}{}", last.table, all.table);
     let wrong: Vec<String> = last.table.all_wrong().chain(all.table.all_wrong()).collect();
     assert!(wrong.is_empty(), "beyond their bounds, in each row the first:\n{}", wrong.join("\n"));
+    // Correlations of all sizes have a bound that says something at a quarter of the looks.
+    let looks = count / every / 4;
+    (last.table.rows_seen(looks), all.table.rows_seen(looks))
 }
 
 /// Also what has no running state.
 fn of_a_million(sizes: Sizes) {
-    table_of(sizes, MILLION, 31, windowed().into_iter().chain([places::window()]).collect());
+    let windowed = windowed().into_iter().chain([places::window()]).collect();
+    assert_eq!(table_of(sizes, MILLION, 31, windowed), (34, 36));
 }
 
 #[test]
@@ -130,11 +134,11 @@ fn of_a_million_of_all_sizes() {
 #[test]
 #[ignore = "10^8 ticks: minutes in release"]
 fn of_a_hundred_million_prices() {
-    table_of(Sizes::Prices, 100 * MILLION, 9_973, windowed());
+    assert_eq!(table_of(Sizes::Prices, 100 * MILLION, 9_973, windowed()), (19, 36));
 }
 
 #[test]
 #[ignore = "10^8 ticks: minutes in release"]
 fn of_a_hundred_million_of_all_sizes() {
-    table_of(Sizes::All, 100 * MILLION, 9_973, windowed());
+    assert_eq!(table_of(Sizes::All, 100 * MILLION, 9_973, windowed()), (19, 36));
 }

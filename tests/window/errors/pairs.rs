@@ -131,7 +131,9 @@ fn look_weighted(found: (Option<f64>, Option<f64>), exact: &Weights, reach: Reac
         return table.same("weighted_mean", found, (None, None), came);
     }
     if exact.nan > 0 {
-        return table.see("weighted_mean", found.0, Exact::NaN, came);
+        table.see("weighted_mean", found.0, Exact::NaN, came);
+        let of_variance = if exact.n < 2 { Exact::Nothing } else { Exact::NaN };
+        return table.see("weighted_variance", found.1, of_variance, came);
     }
     let total = weights.fine();
     let numerator = weights * squares - weighted * weighted;

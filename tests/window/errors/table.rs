@@ -123,6 +123,13 @@ impl Table {
         })
     }
 
+    /// How many rows there are; each has been looked at as often as this.
+    pub(crate) fn rows_seen(&self, least: u64) -> usize {
+        let rare = self.rows.iter().find(|row| row.looks < least);
+        assert!(rare.is_none(), "{}: few looks at {rare:?}", self.title);
+        self.rows.len()
+    }
+
     fn row(&mut self, name: &'static str) -> &mut Row {
         let at = self.rows.iter().position(|row| row.name == name);
         let at = at.unwrap_or_else(|| {

@@ -76,7 +76,19 @@ impl Odd {
     }
 }
 
+/// Whether it is added up like the others.
+#[inline(always)]
+pub(super) fn near(x: f64) -> bool {
+    x.abs() < FAR
+}
+
 impl FloatSums {
+    /// Whether one can be replaced by the other in one step: both are near, and others stay.
+    #[inline(always)]
+    pub(super) fn can_replace(&self, gone: f64, x: f64) -> bool {
+        near(gone) && near(x) && self.count() > 1
+    }
+
     /// How many there are.
     #[inline(always)]
     pub(super) fn count(&self) -> u64 {
@@ -132,20 +144,6 @@ impl FloatSums {
     }
 }
 
-/// Whether it is added up like the others.
-#[inline(always)]
-pub(super) fn near(x: f64) -> bool {
-    x.abs() < FAR
-}
-
-impl FloatSums {
-    /// Whether one can be replaced by the other in one step: both are near, and others stay.
-    #[inline(always)]
-    pub(super) fn replaces(&self, gone: f64, x: f64) -> bool {
-        near(gone) && near(x) && self.count() > 1
-    }
-}
-
 impl Sums<f64> for FloatSums {
     #[inline]
     fn enter(&mut self, x: f64) {
@@ -168,7 +166,7 @@ impl Sums<f64> for FloatSums {
 
     #[inline]
     fn replace(&mut self, gone: f64, x: f64) {
-        if self.replaces(gone, x) {
+        if self.can_replace(gone, x) {
             self.newest.replace(x);
             self.near.replace(Two::of(gone), Two::of(x));
         } else {

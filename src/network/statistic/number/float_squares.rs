@@ -39,7 +39,7 @@ impl Squares<f64> for FloatSquares {
 
     #[inline]
     fn replace(&mut self, gone: f64, x: f64) {
-        if self.sums.replaces(gone, x) {
+        if self.sums.can_replace(gone, x) {
             self.sums.replace(gone, x);
             self.near.replace(Two::product(gone, gone), Two::product(x, x));
         } else {

@@ -78,7 +78,7 @@ impl<const SQUARES: bool> Products<f64> for FloatProducts<SQUARES> {
     #[inline]
     fn replace(&mut self, gone: (f64, f64), pair: (f64, f64)) {
         let [x, y] = &mut self.sides;
-        if x.replaces(gone.0, pair.0) && y.replaces(gone.1, pair.1) {
+        if x.can_replace(gone.0, pair.0) && y.can_replace(gone.1, pair.1) {
             x.replace(gone.0, pair.0);
             y.replace(gone.1, pair.1);
             self.exchange(gone, pair);

@@ -39,7 +39,7 @@ impl Ramp {
     /// Takes the oldest away as a new one comes: of as many members it counts as often as there are.
     #[inline]
     pub(in crate::network::statistic) fn replace(&mut self, oldest: f64, x: f64) {
-        if self.sums.replaces(oldest, x) {
+        if self.sums.can_replace(oldest, x) {
             let once = self.sums.near();
             self.sums.replace(oldest, x);
             self.ramp.replace(once, Two::product(x, self.sums.float_count()));

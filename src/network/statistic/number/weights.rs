@@ -18,8 +18,8 @@ const FAR: f64 = f64::from_bits((1_023 + 200) << 52);
 /// with none in, all is as at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FloatWeights<const SQUARES: bool> {
-    /// The values.
-    values: Newest,
+    /// For the count of the values, and whether they are all equal.
+    newest: Newest,
     odd: u64,
     weights: Two,
     weighted: Two,
@@ -42,9 +42,9 @@ impl<const SQUARES: bool> FloatWeights<SQUARES> {
 
     /// Whether one can be replaced by the other in one step: both count and are near, and others stay.
     #[inline(always)]
-    fn replaces(&self, gone: (f64, f64), pair: (f64, f64)) -> bool {
+    fn can_replace(&self, gone: (f64, f64), pair: (f64, f64)) -> bool {
         let ordinary = |(x, weight): (f64, f64)| weight != 0.0 && near(x, weight);
-        ordinary(gone) && ordinary(pair) && self.values.count() > 1
+        ordinary(gone) && ordinary(pair) && self.newest.count() > 1
     }
 
     /// Takes a pair that is near away as another is added.
@@ -61,7 +61,7 @@ impl<const SQUARES: bool> FloatWeights<SQUARES> {
     /// With some in, and these all ordinary: the sum of weights, if it is above 0.
     #[inline(always)]
     fn ordinary(&self) -> Result<Two, Option<f64>> {
-        match self.values.count() {
+        match self.newest.count() {
             0 => Err(None),
             _ if self.odd > 0 => Err(Some(f64::NAN)),
             _ if self.weights.high > 0.0 => Ok(self.weights),
@@ -80,7 +80,7 @@ impl<const SQUARES: bool> Weights<f64> for FloatWeights<SQUARES> {
         if weight == 0.0 {
             return;
         }
-        self.values.enter(x);
+        self.newest.enter(x);
         match near(x, weight) {
             true => self.add(x, weight, 1.0),
             false => self.odd += 1,
@@ -92,9 +92,9 @@ impl<const SQUARES: bool> Weights<f64> for FloatWeights<SQUARES> {
         if weight == 0.0 {
             return;
         }
-        self.values.leave();
+        self.newest.leave();
         match near(x, weight) {
-            _ if self.values.count() == 0 => *self = Self::default(),
+            _ if self.newest.count() == 0 => *self = Self::default(),
             true => self.add(x, weight, -1.0),
             false => self.odd -= 1,
         }
@@ -102,8 +102,8 @@ impl<const SQUARES: bool> Weights<f64> for FloatWeights<SQUARES> {
 
     #[inline]
     fn replace(&mut self, gone: (f64, f64), pair: (f64, f64)) {
-        if self.replaces(gone, pair) {
-            self.values.replace(pair.0);
+        if self.can_replace(gone, pair) {
+            self.newest.replace(pair.0);
             self.exchange(gone, pair);
         } else {
             self.leave(gone);
@@ -115,20 +115,20 @@ impl<const SQUARES: bool> Weights<f64> for FloatWeights<SQUARES> {
     fn mean(&self) -> Option<f64> {
         match self.ordinary() {
             Err(none) => none,
-            Ok(weights) => Some(self.values.constant().unwrap_or(self.weighted.high / weights.high)),
+            Ok(weights) => Some(self.newest.constant().unwrap_or(self.weighted.high / weights.high)),
         }
     }
 
     #[inline]
     fn variance(&self) -> Option<f64> {
         match self.ordinary() {
-            _ if self.values.count() < 2 => None,
+            _ if self.newest.count() < 2 => None,
             Err(none) => none,
             Ok(weights) => {
                 let one = Two::of(1.0);
                 let apart = Two::determinant(weights, weights, one, self.squared_weights);
                 let numerator = Two::determinant(weights, self.squares, self.weighted, self.weighted);
-                let numerator = if self.values.constant().is_some() { 0.0 } else { numerator.max(0.0) };
+                let numerator = if self.newest.constant().is_some() { 0.0 } else { numerator.max(0.0) };
                 (apart > 0.0).then(|| numerator / apart)
             }
         }

@@ -37,7 +37,8 @@ pub(super) use self::rank::{OfNewest, Ranked};
 /// Statistician 50 (1996), and the default of numpy (`linear`), R and spreadsheets. The others have its place `p` and numpy's
 /// names; they are none of the nine. `lower`, `higher` and `nearest` give a member, of whatever type.
 ///
-/// Of integers the two members are rounded to `f64` before. Between infinities of both signs lies NaN.
+/// Of integers the two members are rounded to `f64` before. Off by at most 2⁻⁵³ of itself + (n + 2) · 2⁻⁵³ of what lies between the
+/// two. Between infinities of both signs lies NaN.
 ///
 /// NaN: passed over; none if there is nothing else.
 ///
