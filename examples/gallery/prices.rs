@@ -2,9 +2,9 @@
 
 use tidegate::indicator::{
     Band, adx, atr, bollinger, dema, donchian, ema, garman_klass, keltner, macd, parkinson,
-    realised_volatility, rsi, sma, stochastic, wilder, wma,
+    realised_volatility, rsi, sma, stochastic, true_range, wilder, wma,
 };
-use tidegate::network::{Fold, Ohlc};
+use tidegate::network::{Fold, Ohlc, last};
 
 use crate::day::Minute;
 use crate::drawn::{Picture, folded};
@@ -54,11 +54,12 @@ pub(crate) fn of_ranges(day: &[(i32, Minute)]) -> Vec<Picture> {
     let directions =
         adx(14).map(|found| [found.map(|f| f.plus), found.map(|f| f.minus), found.map(|f| f.adx)]);
     let spreads = (realised_volatility(60).of(|bar: &Ohlc<f64>| bar.close), parkinson(60), garman_klass(60));
+    let ranges = (last().of_steps(true_range), atr(14)).map(|(range, average)| [range, average]);
     vec![
         folded(day, "Keltner channel (20, 10, 2)", ["lower", "upper"], bar, keltner(20, 10, 2.0).map(edges)),
         folded(day, "Donchian channel (60)", ["lower", "upper"], bar, donchian(60).map(edges)),
         folded(day, "Stochastic (14, 3, 3)", ["k", "d"], bar, places),
-        folded(day, "Average true range (14)", ["atr"], bar, atr(14).map(|atr| [atr])),
+        folded(day, "True range, and its average (14)", ["range", "average"], bar, ranges),
         folded(day, "Directional movement (14)", ["plus", "minus", "adx"], bar, directions),
         folded(
             day,

@@ -225,8 +225,8 @@ pub trait Aggregate<T>: Fold<T> {
 
     /// Lets go of the oldest member, `gone`, and takes in `member`. The oldest of those that stay is `next`; none if nobody does.
     ///
-    /// Law: as [`leave`](Aggregate::leave) and then [`arrive`](Aggregate::arrive). To be written where the two together cost less. A window
-    /// asks for it when one leaves as another comes, and otherwise for one of the others.
+    /// Law: as [`leave`](Aggregate::leave) and then [`arrive`](Aggregate::arrive). To be written where the two together cost less. A full
+    /// [`window_of`](crate::network::Windowed::window_of) asks for it, and [`of_last`](Aggregate::of_last); windows of time ask for the others.
     ///
     /// ```
     /// use tidegate::network::{simulate, Aggregate, Fold, Windowed};

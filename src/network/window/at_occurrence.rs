@@ -23,7 +23,9 @@ impl<T: State, A: Aggregate<T>> Operator<T> for WindowAt<T, A, A::State> {
 
     #[inline]
     fn apply<E: Env>(&mut self, input: T, env: &E) -> Option<A::Out> {
-        self.0.turn(env.core().now().at, Some(input));
+        let now = env.core().now().at;
+        self.0.expire(now);
+        self.0.arrive(now, input);
         Some(self.0.out())
     }
 

@@ -23,7 +23,12 @@ impl<T: State, A: Aggregate<T>> TimedOperator<T> for Window<T, A, A::State> {
 
     #[inline]
     fn step(&mut self, input: Option<T>, now: Deadline) -> Option<A::Out> {
-        self.0.turn(now.at, input).then(|| self.0.out())
+        let left = self.0.expire(now.at);
+        let arrives = input.is_some();
+        if let Some(member) = input {
+            self.0.arrive(now.at, member);
+        }
+        (left || arrives).then(|| self.0.out())
     }
 
     fn deadline(&self) -> Option<Deadline> {

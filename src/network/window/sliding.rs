@@ -23,40 +23,18 @@ impl<T: State, A: Aggregate<T>> Sliding<T, A, A::State> {
         Self { span, aggregate, state, members: Line::new() }
     }
 
-    /// Lets go of all that are out at `now`, and takes in who comes; says whether there was anyone.
+    /// Lets go of all that are out at `now`; says whether there were any.
     #[inline]
-    pub(super) fn turn(&mut self, now: Time, member: Option<T>) -> bool {
-        let comes = member.is_some();
-        // At the end of time nobody is in.
-        let member = member.filter(|_| now < Time::MAX);
-        let mut coming = member.as_ref();
-        let left = self.expire(now, &mut coming);
-        if let Some(coming) = coming {
-            self.aggregate.arrive(&mut self.state, coming);
-        }
-        if let Some(member) = member {
-            self.members.push((now, member));
-        }
-        left || comes
-    }
-
-    /// Lets go of all that are out at `now`, the last of them in exchange for who comes; says whether there were any.
-    #[inline]
-    fn expire(&mut self, now: Time, coming: &mut Option<&T>) -> bool {
+    pub(super) fn expire(&mut self, now: Time) -> bool {
         let Some(horizon) = self.horizon(now) else {
             return false;
         };
         let Self { aggregate, state, members, .. } = self;
-        let is_out = |(came, _): &(Time, T)| *came <= horizon;
         let mut left = false;
-        while members.leave_if(is_out, |(_, gone), next| {
-            let others_go = next.is_some_and(is_out);
-            let next = next.map(|(_, next)| next);
-            match coming.take_if(|_| !others_go) {
-                Some(coming) => aggregate.replace(state, gone, next, coming),
-                None => aggregate.leave(state, gone, next),
-            }
-        }) {
+        while members.leave_if(
+            |(came, _)| *came <= horizon,
+            |gone, next| aggregate.leave(state, &gone.1, next.map(|next| &next.1)),
+        ) {
             left = true;
         }
         left
@@ -66,6 +44,15 @@ impl<T: State, A: Aggregate<T>> Sliding<T, A, A::State> {
     #[inline]
     fn horizon(&self, now: Time) -> Option<Time> {
         if now == Time::MAX { Some(now) } else { now.checked_sub(self.span) }
+    }
+
+    #[inline]
+    pub(super) fn arrive(&mut self, now: Time, member: T) {
+        // At the end of time nobody is in.
+        if now < Time::MAX {
+            self.aggregate.arrive(&mut self.state, &member);
+            self.members.push((now, member));
+        }
     }
 
     #[inline]
