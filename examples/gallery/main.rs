@@ -45,7 +45,11 @@ fn told(line: &Line, across: Across) -> Option<f64> {
 fn row(table: Table, picture: &Picture) -> Table {
     picture.lines.iter().fold(table, |table, (name, line)| {
         let told = told(line, picture.across).map_or("nothing".to_owned(), |value| format!("{value:.6}"));
-        table.row(format!("{}: {name}", picture.title), told)
+        let what = match picture.across {
+            Across::Day => format!("{}: {name}", picture.title),
+            Across::Prices => format!("{}: price of most {name}", picture.title),
+        };
+        table.row(what, told)
     })
 }
 

@@ -31,10 +31,11 @@ pub(crate) fn of_prices(day: &[(i32, Minute)]) -> Vec<Picture> {
         folded(
             day,
             "Bollinger bands (20, 2)",
-            ["lower", "middle", "upper"],
+            ["close", "lower", "middle", "upper"],
             close,
-            bollinger(20, 2.0)
-                .map(|band| [band.map(|b| b.lower), band.map(|b| b.middle), band.map(|b| b.upper)]),
+            (last(), bollinger(20, 2.0)).map(|(close, band)| {
+                [close, band.map(|b| b.lower), band.map(|b| b.middle), band.map(|b| b.upper)]
+            }),
         ),
         folded(
             day,
@@ -49,15 +50,17 @@ pub(crate) fn of_prices(day: &[(i32, Minute)]) -> Vec<Picture> {
 }
 
 pub(crate) fn of_ranges(day: &[(i32, Minute)]) -> Vec<Picture> {
-    let edges = |band: Option<Band>| [band.map(|b| b.lower), band.map(|b| b.upper)];
+    let (names, closes) = (["close", "lower", "upper"], || last().of(|bar: &Ohlc<f64>| bar.close));
+    let edges =
+        |(close, band): (Option<f64>, Option<Band>)| [close, band.map(|b| b.lower), band.map(|b| b.upper)];
     let places = stochastic(14, 3, 3).map(|found| [found.map(|f| f.k), found.map(|f| f.d)]);
     let directions =
         adx(14).map(|found| [found.map(|f| f.plus), found.map(|f| f.minus), found.map(|f| f.adx)]);
     let spreads = (realised_volatility(60).of(|bar: &Ohlc<f64>| bar.close), parkinson(60), garman_klass(60));
     let ranges = (last().of_steps(true_range), atr(14)).map(|(range, average)| [range, average]);
     vec![
-        folded(day, "Keltner channel (20, 10, 2)", ["lower", "upper"], bar, keltner(20, 10, 2.0).map(edges)),
-        folded(day, "Donchian channel (60)", ["lower", "upper"], bar, donchian(60).map(edges)),
+        folded(day, "Keltner channel (20, 10, 2)", names, bar, (closes(), keltner(20, 10, 2.0)).map(edges)),
+        folded(day, "Donchian channel (60)", names, bar, (closes(), donchian(60)).map(edges)),
         folded(day, "Stochastic (14, 3, 3)", ["k", "d"], bar, places),
         folded(day, "True range, and its average (14)", ["range", "average"], bar, ranges),
         folded(day, "Directional movement (14)", ["plus", "minus", "adx"], bar, directions),

@@ -18,6 +18,37 @@
 //! an infinity leaves; from windows both go with their members. `.only` keeps them out. The definitions are those of the
 //! authors named at each; where libraries differ, mostly in how averages begin, the page says which way is taken.
 //!
+//! Most are of `f64`, as [`Price::to_f64`](crate::money::Price::to_f64) gives them, some of bars ([`Ohlc`](crate::network::Ohlc)), trades
+//! or [`Quote`]s. From trades, in a strategy as here:
+//!
+//! ```
+//! use tidegate::indicator::{bollinger, rsi, vwap};
+//! use tidegate::market::{Side, Trade, TradeId};
+//! use tidegate::money::{BtcUsdt, Only};
+//! use tidegate::network::{Event, Fold, Stretch, Windowed, last, simulate};
+//! use tidegate::time::{Span, Time};
+//!
+//! let trade = |second: i32| Trade::<BtcUsdt> {
+//!     instrument: Only,
+//!     id: TradeId(second as u64),
+//!     price: format!("{}", 60_000 + second % 70).parse().unwrap(),
+//!     quantity: "0.1".parse().unwrap(),
+//!     aggressor: Side::Buy,
+//! };
+//! let day = || (1..300).map(|second| (second, trade(second)));
+//! let bands = simulate(day(), |trades| {
+//!     let close = last().of(|trade: &Trade<BtcUsdt>| trade.price.to_f64());
+//!     let closes = trades.bars(Span::from_secs(60), Time::EPOCH, close).filter_map(|bar| bar.value);
+//!     closes.total((bollinger(3, 2.0), rsi(3)))
+//! });
+//! let (band, strength) = bands[3].1;
+//! assert_eq!((bands[3].0, band.is_some(), strength.is_some()), (240, true, true));
+//! // Of a session; those of an exchange are made by `session::Calendar`.
+//! let session = vec![Stretch { start: Time::from_secs(100), end: Time::from_secs(200) }];
+//! let values = simulate(day(), |trades| trades.total_in(session, vwap()));
+//! assert_eq!((values[0], values.len()), ((100, Some(60_030.0)), 100));
+//! ```
+//!
 //! | file | idea |
 //! |---|---|
 //! | `average.rs` | moving averages |
