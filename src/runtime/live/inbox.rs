@@ -11,6 +11,17 @@ use crate::time::Time;
 /// How much may be left out before the producer gives way to those who are to catch up.
 const OVERFLOW: u32 = 256;
 
+/// What a producer does when it is its turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// It is asked for more.
+    Ask,
+    /// It waits for room.
+    Wait,
+    /// It waits a moment: much was left out, and what it would tell now would be.
+    GiveWay,
+}
+
 /// What a connector has heard and the driver has not.
 pub(super) struct Inbox<M: Market> {
     pub(super) events: Vec<(Time, MarketEvent<M>)>,
@@ -26,7 +37,7 @@ pub(super) struct Inbox<M: Market> {
     is_gone: bool,
     /// Something may have changed for the producer since it was asked last.
     is_nudged: bool,
-    /// The producer waits for room.
+    /// The producer is to be woken when there is room.
     is_full: bool,
     producer: Option<Waker>,
 }
@@ -58,21 +69,20 @@ impl<M: Market> Inbox<M> {
         }
     }
 
-    /// Whether the producer may go on, and is asked now; if not, it is woken when there is room.
-    pub(super) fn has_room(&mut self, intake: Intake) -> bool {
-        self.is_nudged = false;
-        self.is_full = matches!(intake, Intake::Wait(_)) && self.events.len() >= intake.room();
-        !self.is_full
-    }
-
-    /// Whether the producer is to wait a moment: much was left out, and what it tells now would be. It is woken when there is
-    /// room.
-    pub(super) fn gives_way(&mut self, intake: Intake) -> bool {
-        self.is_full = self.overflow >= OVERFLOW && self.events.len() >= intake.room();
-        if self.is_full {
-            self.overflow = 0;
+    /// What the producer does now. One that waits, or gives way, is woken when there is room.
+    pub(super) fn turn(&mut self, intake: Intake) -> Turn {
+        let is_full = self.events.len() >= intake.room();
+        let turn = match intake {
+            Intake::Wait(_) if is_full => Turn::Wait,
+            Intake::Shed(_) if is_full && self.overflow >= OVERFLOW => Turn::GiveWay,
+            _ => Turn::Ask,
+        };
+        self.is_full = turn != Turn::Ask;
+        match turn {
+            Turn::Ask | Turn::Wait => self.is_nudged = false,
+            Turn::GiveWay => self.overflow = 0,
         }
-        self.is_full
+        turn
     }
 
     /// Exchanges the events for the reader's empty list; whom to wake.
@@ -106,7 +116,7 @@ impl<M: Market> Inbox<M> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Inbox, Intake, OVERFLOW};
+    use super::{Inbox, Intake, OVERFLOW, Turn};
     use crate::market::{MarketEvent, Side, Trade, TradeId};
     use crate::money::{BtcUsdt, Only, Price, Quantity};
     use crate::time::Time;
@@ -125,13 +135,13 @@ mod tests {
         inbox.listen(futures::task::noop_waker_ref());
         inbox.push(Time::EPOCH, trade(), intake);
         for _ in 0..OVERFLOW {
-            assert!(!inbox.gives_way(intake));
+            assert_eq!(inbox.turn(intake), Turn::Ask);
             inbox.push(Time::EPOCH, trade(), intake);
         }
-        assert!(inbox.gives_way(intake));
+        assert_eq!(inbox.turn(intake), Turn::GiveWay);
         assert_eq!((inbox.left_out, inbox.events.len()), (OVERFLOW.into(), 1));
         assert!(inbox.exchange(&mut Vec::new()).is_some(), "it is woken by whoever reads");
-        assert!(!inbox.gives_way(intake));
+        assert_eq!(inbox.turn(intake), Turn::Ask);
         assert!(inbox.exchange(&mut Vec::new()).is_none());
     }
 
@@ -145,9 +155,23 @@ mod tests {
         }
         inbox.exchange(&mut Vec::new());
         for _ in 0..2 {
-            assert!(!inbox.gives_way(intake));
+            assert_eq!(inbox.turn(intake), Turn::Ask);
             inbox.push(Time::EPOCH, trade(), intake);
         }
-        assert!(inbox.gives_way(intake), "there is none again");
+        assert_eq!(inbox.turn(intake), Turn::GiveWay, "there is none again");
+    }
+
+    #[test]
+    fn a_producer_that_may_not_be_left_out_waits_for_room() {
+        let intake = Intake::Wait(2);
+        let mut inbox = Inbox::<BtcUsdt>::new();
+        inbox.listen(futures::task::noop_waker_ref());
+        for _ in 0..2 {
+            assert_eq!(inbox.turn(intake), Turn::Ask);
+            inbox.push(Time::EPOCH, trade(), intake);
+        }
+        assert_eq!(inbox.turn(intake), Turn::Wait);
+        assert!(inbox.exchange(&mut Vec::new()).is_some(), "it is woken by whoever reads");
+        assert_eq!(inbox.turn(intake), Turn::Ask);
     }
 }

@@ -3,6 +3,7 @@
 use std::task::Waker;
 use std::time::Duration;
 
+use super::inbox::Turn;
 use super::line::{Line, contained};
 use crate::connector::{ConnectorError, Producer};
 use crate::money::Market;
@@ -38,14 +39,12 @@ impl<M: Market, P: Producer<M>> Producing<M, P> {
             lock(&line.inbox).listen(waker);
             *listens = Some(contained::<M, _>("producer", || Ok(producer.listen(waker)))?);
         }
-        let mut inbox = lock(&line.inbox);
-        if inbox.gives_way(line.shared.intake) {
-            return Ok(Next::In(PAUSE));
+        let turn = lock(&line.inbox).turn(line.shared.intake);
+        match turn {
+            Turn::Ask => {}
+            Turn::Wait => return Ok(Next::Woken),
+            Turn::GiveWay => return Ok(Next::In(PAUSE)),
         }
-        if !inbox.has_room(line.shared.intake) {
-            return Ok(Next::Woken);
-        }
-        drop(inbox);
         let next: Option<Time> = contained::<M, _>("producer", || producer.next_at())?;
         let Some(at) = next else {
             if *listens == Some(false) {
