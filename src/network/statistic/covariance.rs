@@ -1,7 +1,7 @@
 //! `covariance` and `correlation` of pairs.
 
 use super::fold::{Aggregate, Fold};
-use super::number::{Number, Products};
+use super::number::{Correlations, Number, Products};
 use super::running::running;
 
 /// Fold of [`covariance`].
@@ -61,4 +61,4 @@ pub fn correlation() -> Correlation {
 }
 
 running!(Covariance of (X, X), kept in Products, gives Option<f64>: |products| products.covariance());
-running!(Correlation of (X, X), kept in SquaredProducts, gives Option<f64>: |products| products.correlation());
+running!(Correlation of (X, X), kept in Correlations, gives Option<f64>: |sums| sums.correlation());

@@ -1,6 +1,7 @@
 //! Numbers that can be added up, taken away again, and squared.
 
 mod amount;
+mod correlations;
 mod faded;
 mod float;
 mod float_squares;
@@ -18,6 +19,7 @@ mod two;
 mod weights;
 mod wide;
 
+use self::correlations::{FloatCorrelations, IntegerCorrelations};
 use self::float_squares::FloatSquares;
 use self::integer::{Integer, IntegerSums};
 use self::integer_squares::IntegerSquares;
@@ -97,7 +99,7 @@ pub trait Number: Copy + Send + Sync + 'static {
     type Products: Products<Self>;
     /// What is kept for a correlation.
     #[doc(hidden)]
-    type SquaredProducts: Products<Self>;
+    type Correlations: Correlations<Self>;
     /// What is kept for a weighted mean.
     #[doc(hidden)]
     type Weights: Weights<Self>;
@@ -161,7 +163,21 @@ pub trait Products<X: Number>: State + Default {
     }
     /// With one degree of freedom spent.
     fn covariance(&self) -> Option<f64>;
-    /// The covariance over both deviations; where the squares are kept.
+}
+
+/// Running sums of pairs, their products and their squares, from which members can be taken away.
+pub trait Correlations<X: Number>: State + Default {
+    /// Adds a member.
+    fn enter(&mut self, pair: (X, X));
+    /// Takes one away that has been added.
+    fn leave(&mut self, pair: (X, X));
+    /// Takes one away as another is added.
+    #[inline]
+    fn replace(&mut self, gone: (X, X), pair: (X, X)) {
+        self.leave(gone);
+        self.enter(pair);
+    }
+    /// The covariance over both deviations.
     fn correlation(&self) -> Option<f64>;
 }
 
@@ -187,8 +203,8 @@ impl Number for f64 {
     type Total = f64;
     type Sums = FloatSums;
     type Squares = FloatSquares;
-    type Products = FloatProducts<false>;
-    type SquaredProducts = FloatProducts<true>;
+    type Products = FloatProducts;
+    type Correlations = FloatCorrelations;
     type Weights = FloatWeights<false>;
     type SquaredWeights = FloatWeights<true>;
 
@@ -206,8 +222,8 @@ macro_rules! integers {
             type Total = i128;
             type Sums = IntegerSums;
             type Squares = IntegerSquares;
-            type Products = IntegerProducts<false>;
-            type SquaredProducts = IntegerProducts<true>;
+            type Products = IntegerProducts;
+            type Correlations = IntegerCorrelations;
             type Weights = IntegerWeights<false>;
             type SquaredWeights = IntegerWeights<true>;
 

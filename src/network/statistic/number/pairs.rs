@@ -8,58 +8,49 @@ use super::two::Two;
 use super::wide::{Wide, to_f64};
 use super::{FloatSums, Number, Products, Sums};
 
-/// Sums of floats on either side, and of their products. The squares are kept by those who ask for them.
+/// Sums of floats on either side, and of their products.
 ///
 /// Invariants: `odd` is how many pairs are in with a side that is not finite or far out, and these are in `sides` alone;
 /// with none in, all is as at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct FloatProducts<const SQUARES: bool> {
-    sides: [FloatSums; 2],
-    products: Two,
-    squares: [Two; 2],
-    odd: u64,
+pub struct FloatProducts {
+    pub(super) sides: [FloatSums; 2],
+    pub(super) products: Two,
+    pub(super) odd: u64,
 }
 
-impl<const SQUARES: bool> FloatProducts<SQUARES> {
-    /// Adds a pair that is near, or takes it away where `sign` is -1.
+pub(super) fn both_near((x, y): (f64, f64)) -> bool {
+    near(x) && near(y)
+}
+
+impl FloatProducts {
+    /// Whether one can be replaced by the other in one step: both are near, and others stay.
     #[inline(always)]
-    fn add(&mut self, (x, y): (f64, f64), sign: f64) {
-        self.products.add_two(Two::product(sign * x, y));
-        if SQUARES {
-            self.squares[0].add_two(Two::product(sign * x, x));
-            self.squares[1].add_two(Two::product(sign * y, y));
-        }
+    pub(super) fn can_replace(&self, gone: (f64, f64), pair: (f64, f64)) -> bool {
+        self.sides[0].can_replace(gone.0, pair.0) && self.sides[1].can_replace(gone.1, pair.1)
     }
 
-    /// Takes a pair that is near away as another is added.
+    /// Whether either side has but one value.
     #[inline(always)]
-    fn exchange(&mut self, gone: (f64, f64), pair: (f64, f64)) {
-        self.products.replace(Two::product(gone.0, gone.1), Two::product(pair.0, pair.1));
-        if SQUARES {
-            self.squares[0].replace(Two::product(gone.0, gone.0), Two::product(pair.0, pair.0));
-            self.squares[1].replace(Two::product(gone.1, gone.1), Two::product(pair.1, pair.1));
-        }
+    pub(super) fn constant(&self) -> bool {
+        self.sides.iter().any(FloatSums::constant)
     }
 
     /// count · Σab - Σa · Σb.
     #[inline(always)]
-    fn numerator(&self, products: Two, a: usize, b: usize) -> f64 {
+    pub(super) fn numerator(&self, products: Two, a: usize, b: usize) -> f64 {
         let count = Two::of(self.sides[0].float_count());
         Two::determinant(count, products, self.sides[a].near(), self.sides[b].near())
     }
 }
 
-fn both_near((x, y): (f64, f64)) -> bool {
-    near(x) && near(y)
-}
-
-impl<const SQUARES: bool> Products<f64> for FloatProducts<SQUARES> {
+impl Products<f64> for FloatProducts {
     #[inline]
     fn enter(&mut self, pair: (f64, f64)) {
         self.sides[0].enter(pair.0);
         self.sides[1].enter(pair.1);
         match both_near(pair) {
-            true => self.add(pair, 1.0),
+            true => self.products.add_two(Two::product(pair.0, pair.1)),
             false => self.odd += 1,
         }
     }
@@ -70,18 +61,17 @@ impl<const SQUARES: bool> Products<f64> for FloatProducts<SQUARES> {
         self.sides[1].leave(pair.1);
         match both_near(pair) {
             _ if self.sides[0].count() == 0 => *self = Self::default(),
-            true => self.add(pair, -1.0),
+            true => self.products.add_two(Two::product(-pair.0, pair.1)),
             false => self.odd -= 1,
         }
     }
 
     #[inline]
     fn replace(&mut self, gone: (f64, f64), pair: (f64, f64)) {
-        let [x, y] = &mut self.sides;
-        if x.can_replace(gone.0, pair.0) && y.can_replace(gone.1, pair.1) {
-            x.replace(gone.0, pair.0);
-            y.replace(gone.1, pair.1);
-            self.exchange(gone, pair);
+        if self.can_replace(gone, pair) {
+            self.sides[0].replace(gone.0, pair.0);
+            self.sides[1].replace(gone.1, pair.1);
+            self.products.replace(Two::product(gone.0, gone.1), Two::product(pair.0, pair.1));
         } else {
             self.leave(gone);
             self.enter(pair);
@@ -91,49 +81,23 @@ impl<const SQUARES: bool> Products<f64> for FloatProducts<SQUARES> {
     /// (count · Σxy - Σx · Σy) / (count · (count - 1)).
     #[inline]
     fn covariance(&self) -> Option<f64> {
-        let [x, y] = &self.sides;
-        match x.count() {
+        match self.sides[0].count() {
             0 | 1 => None,
             _ if self.odd > 0 => Some(f64::NAN),
-            _ if x.constant() || y.constant() => Some(0.0),
+            _ if self.constant() => Some(0.0),
             _ => {
-                let count = x.float_count();
+                let count = self.sides[0].float_count();
                 Some(self.numerator(self.products, 0, 1) / (count * (count - 1.0)))
             }
         }
     }
-
-    #[inline]
-    fn correlation(&self) -> Option<f64> {
-        let [x, y] = &self.sides;
-        match x.count() {
-            0 | 1 => None,
-            _ if self.odd > 0 => Some(f64::NAN),
-            _ if x.constant() || y.constant() => None,
-            _ => {
-                let [of_x, of_y] = [0, 1].map(|side| self.numerator(self.squares[side], side, side));
-                quotient(self.numerator(self.products, 0, 1), of_x, of_y)
-            }
-        }
-    }
-}
-
-/// How far two go together, over how far each of them goes; none where one does not go.
-#[inline]
-fn quotient(both: f64, x: f64, y: f64) -> Option<f64> {
-    let square = x * y;
-    // One root where the square is an ordinary number: of those that go together wholly it is nearly always exact.
-    let root = if square.is_normal() { square.sqrt() } else { x.sqrt() * y.sqrt() };
-    // What rounding leaves above 1 is none of the members' doing.
-    (x > 0.0 && y > 0.0).then(|| (both / root).clamp(-1.0, 1.0))
 }
 
 /// Sums of integers on either side, and of their products: exact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IntegerProducts<const SQUARES: bool> {
-    sides: [IntegerSums; 2],
-    products: Wide,
-    squares: [Wide; 2],
+pub struct IntegerProducts {
+    pub(super) sides: [IntegerSums; 2],
+    pub(super) products: Wide,
 }
 
 /// The product, exactly.
@@ -145,16 +109,12 @@ pub(super) fn product<X: Integer>(x: X, y: X) -> Wide {
     }
 }
 
-impl<X: Number<Total = i128> + Integer, const SQUARES: bool> Products<X> for IntegerProducts<SQUARES> {
+impl<X: Number<Total = i128> + Integer> Products<X> for IntegerProducts {
     #[inline]
     fn enter(&mut self, (x, y): (X, X)) {
         self.sides[0].enter(x);
         self.sides[1].enter(y);
         self.products = self.products.plus(product(x, y));
-        if SQUARES {
-            self.squares[0] = self.squares[0].plus(product(x, x));
-            self.squares[1] = self.squares[1].plus(product(y, y));
-        }
     }
 
     #[inline]
@@ -162,10 +122,6 @@ impl<X: Number<Total = i128> + Integer, const SQUARES: bool> Products<X> for Int
         Sums::<X>::leave(&mut self.sides[0], x);
         Sums::<X>::leave(&mut self.sides[1], y);
         self.products = self.products.minus(product(x, y));
-        if SQUARES {
-            self.squares[0] = self.squares[0].minus(product(x, x));
-            self.squares[1] = self.squares[1].minus(product(y, y));
-        }
     }
 
     #[inline]
@@ -174,19 +130,12 @@ impl<X: Number<Total = i128> + Integer, const SQUARES: bool> Products<X> for Int
         (count >= 2)
             .then(|| self.numerator(self.products, 0, 1) / (u128::from(count) * u128::from(count - 1)) as f64)
     }
-
-    #[inline]
-    fn correlation(&self) -> Option<f64> {
-        (self.sides[0].count >= 2)
-            .then(|| [0, 1].map(|side| self.numerator(self.squares[side], side, side)))
-            .and_then(|[of_x, of_y]| quotient(self.numerator(self.products, 0, 1), of_x, of_y))
-    }
 }
 
 /// count · Σab - Σa · Σb.
-impl<const SQUARES: bool> IntegerProducts<SQUARES> {
+impl IntegerProducts {
     #[inline]
-    fn numerator(&self, products: Wide, a: usize, b: usize) -> f64 {
+    pub(super) fn numerator(&self, products: Wide, a: usize, b: usize) -> f64 {
         self.narrow(products, a, b).map_or_else(|| self.wide(products, a, b), to_f64)
     }
 
