@@ -47,9 +47,8 @@ pub fn wma(length: usize) -> impl Fold<f64, Out = Option<f64>> + Clone {
 /// ```
 ///
 /// In the unit of the members. From the n-th on, when the first still counts for about e⁻²: a third at n = 2, 15 % at
-/// n = 20. (Some libraries begin with
-/// the mean of the first n: the difference fades as fast.) O(1) a member, no members kept. What is off fades, too: by at most
-/// (n + 2) · 2⁻⁵² of the greatest magnitude. A NaN stays for ever.
+/// n = 20. (Some libraries begin with the mean of the first n: the difference fades as fast.) O(1) a member, no members
+/// kept. What is off fades, too: by at most (n + 2) · 2⁻⁵² of the greatest magnitude. A NaN stays for ever.
 ///
 /// ```
 /// use tidegate::indicator::ema;

@@ -113,8 +113,7 @@ pub fn order_flow(before: &Quote, now: &Quote) -> f64 {
 /// Order flow imbalance: the sum of the last `length` [flows](order_flow).
 ///
 /// In the unit of the sizes. From the (length + 1)-th quote on. O(1) a quote; it keeps the last flows. Over a span of time it
-/// is
-/// `sum().of_steps(order_flow)` in a bar.
+/// is `sum().of_steps(order_flow)` in a bar.
 ///
 /// ```
 /// use tidegate::indicator::{order_flow_imbalance, Quote};

@@ -85,8 +85,8 @@ fn another_type_of_state_is_named_also_inside_a_part() {
 fn another_version_is_refused() {
     let snapshot = after(&[1], |x| x);
     let text = serde_json::to_string(&snapshot).expect("a snapshot is data");
-    let later: Snapshot =
-        serde_json::from_str(&text.replace(r#""version":2"#, r#""version":3"#)).expect("it is still data");
+    let [this, next] = [0, 1].map(|later| format!(r#""version":{}"#, Snapshot::VERSION + later));
+    let later: Snapshot = serde_json::from_str(&text.replace(&this, &next)).expect("it is still data");
     let found = network(|x| x).0.restore(&later).expect_err("it is of another version");
-    assert_eq!(found, StateError::Version { expected: Snapshot::VERSION, found: 3 });
+    assert_eq!(found, StateError::Version { expected: Snapshot::VERSION, found: Snapshot::VERSION + 1 });
 }

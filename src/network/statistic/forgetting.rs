@@ -73,10 +73,10 @@ impl Exponential {
 /// pandas' `ignore_na=True`.
 ///
 /// The mean is off by at most 2⁻⁵³ of itself + D · 2⁻⁵⁰, where D is the greatest distance that a member had from it; of a constant it
-/// is the constant, with a variance of 0, exactly. The error does not grow with what has come: over 10⁸ prices near 60,000 that move
-/// by cents, with steps and spikes, and over numbers of all sizes, the variances were within 1e-14 of themselves, until a price had stood still for so long that the
-/// deviation was below M · 2⁻⁷⁴ / alpha, M being the greatest magnitude. Weights are exactly those above, but where they are below 2⁻²⁰⁰ of
-/// that of the newest: who weighs less is forgotten wholly. O(1) a member.
+/// is the constant, with a variance of 0, exactly. The error does not grow with what has come: over 10⁸ prices near 60,000 that
+/// move by cents, with steps and spikes, and over numbers of all sizes, the variances were within 1e-14 of themselves, until a
+/// price had stood still for so long that the deviation was below M · 2⁻⁷⁴ / alpha, M being the greatest magnitude. Weights are
+/// exactly those above, but where they are below 2⁻²⁰⁰ of that of the newest: who weighs less is forgotten wholly. O(1) a member.
 ///
 /// It takes in and never lets go: for [`total`](crate::network::Windowed::total) and for bars, in which it begins anew.
 ///

@@ -204,7 +204,7 @@ pub trait Smooth: Event<Item = f64> {
     /// ```
     ///
     /// O(1). What is rounded fades with the rest: off by at most 2⁻⁵⁰ / alpha of the greatest magnitude so far.
-    /// [`exponential`] is off by less than its last digit, at three times the cost.
+    /// [`exponential`] has a bound without alpha, and costs more.
     ///
     /// # Errors
     /// An alpha that is not above 0 and at most 1 is a [`BuildError::OutOfRange`](crate::network::BuildError::OutOfRange).

@@ -57,13 +57,10 @@ impl<T: State, A: Aggregate<T>> Fold<T> for OfLast<A, T> {
             let Some(gone) = members.pop_front() else { break };
             self.aggregate.leave(state, &gone, members.front());
         }
-        match members.len() < self.size {
-            true => self.aggregate.arrive(state, member),
-            false => {
-                if let Some(gone) = members.pop_front() {
-                    self.aggregate.replace(state, &gone, members.front(), member);
-                }
-            }
+        let gone = if members.len() == self.size { members.pop_front() } else { None };
+        match gone {
+            Some(gone) => self.aggregate.replace(state, &gone, members.front(), member),
+            None => self.aggregate.arrive(state, member),
         }
         members.push_back(member.clone());
     }
