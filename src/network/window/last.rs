@@ -27,18 +27,23 @@ impl<T: State> Last<T> {
         self.members.len() == self.size
     }
 
-    /// Takes in a member, in place of the oldest if there is no room. Before that `change` is told who goes, who is the
-    /// oldest then, and who comes.
+    /// Takes in a member, in place of the oldest if there is no room. Then `change` is told who went, who is the oldest
+    /// now, and who came.
     #[inline]
-    pub(super) fn push(&mut self, member: T, change: impl FnOnce(Option<(&T, Option<&T>)>, &T)) {
-        let after = if self.next + 1 == self.size { 0 } else { self.next + 1 };
-        let second = self.members.get(after).filter(|_| after != self.next);
-        change(self.members.get(self.next).map(|oldest| (oldest, second)), &member);
-        match self.members.get_mut(self.next) {
-            Some(oldest) => *oldest = member,
-            None => self.members.push(member),
+    pub(super) fn push<R>(&mut self, member: T, change: impl FnOnce(Option<(&T, Option<&T>)>, &T) -> R) -> R {
+        let at = self.next;
+        self.next = if at + 1 == self.size { 0 } else { at + 1 };
+        match self.members.get_mut(at) {
+            Some(oldest) => {
+                let gone = std::mem::replace(oldest, member);
+                let second = if self.next == at { None } else { self.members.get(self.next) };
+                change(Some((&gone, second)), &self.members[at])
+            }
+            None => {
+                self.members.push(member);
+                change(None, &self.members[at])
+            }
         }
-        self.next = after;
     }
 
     pub(super) fn save(&self, out: &mut Saver<'_>) {
