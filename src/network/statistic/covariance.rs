@@ -1,7 +1,7 @@
 //! `covariance` and `correlation` of pairs.
 
 use super::fold::{Aggregate, Fold};
-use super::number::{Correlations, Number, Products};
+use super::number::{Correlations, Number, Running, Products};
 use super::running::running;
 
 /// Fold of [`covariance`].

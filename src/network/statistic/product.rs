@@ -1,7 +1,7 @@
 //! `product` and `geometric_mean`.
 
 use super::fold::{Aggregate, Fold};
-use super::number::{FloatSums, Growth, Number, Stacks, Sums};
+use super::number::{FloatSums, Growth, Number, Running, Stacks, Sums};
 use super::stacked::stacked;
 
 /// Fold of [`product`].

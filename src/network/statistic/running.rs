@@ -13,7 +13,7 @@ macro_rules! running {
 
             #[inline]
             fn enter(&self, sums: &mut X::$kept, member: &$member) {
-                sums.enter(*member);
+                Running::<$member>::enter(sums, *member);
             }
 
             #[inline]
@@ -25,12 +25,12 @@ macro_rules! running {
         impl<X: Number> Aggregate<$member> for $fold {
             #[inline]
             fn leave(&self, sums: &mut X::$kept, gone: &$member, _next: Option<&$member>) {
-                sums.leave(*gone);
+                Running::<$member>::leave(sums, *gone);
             }
 
-            #[inline]
+            #[inline(always)]
             fn replace(&self, sums: &mut X::$kept, gone: &$member, _: Option<&$member>, member: &$member) {
-                sums.replace(*gone, *member);
+                Running::<$member>::replace(sums, *gone, *member);
             }
         }
     };

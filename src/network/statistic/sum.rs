@@ -1,7 +1,7 @@
 //! `sum` and `mean`.
 
 use super::fold::{Aggregate, Fold};
-use super::number::{Number, Sums};
+use super::number::{Number, Running, Sums};
 use super::running::running;
 
 /// Fold of [`sum`](super::sum).

@@ -1,7 +1,7 @@
 //! `time_weighted_mean` of values that hold until the next one comes.
 
 use super::fold::{Aggregate, Fold};
-use super::number::{Number, Weights};
+use super::number::{Number, Running, Weights};
 use crate::time::Time;
 
 /// Fold of [`time_weighted_mean`].

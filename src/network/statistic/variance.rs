@@ -1,7 +1,7 @@
 //! `variance`, `std` and `sem`: how far members spread.
 
 use super::fold::{Aggregate, Fold};
-use super::number::{Number, Squares};
+use super::number::{Number, Running, Squares};
 use super::running::running;
 
 /// Fold of [`variance`](super::variance).

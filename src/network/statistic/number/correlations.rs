@@ -6,7 +6,7 @@ use super::integer::Integer;
 use super::pairs::{FloatProducts, IntegerProducts, both_near, product};
 use super::two::Two;
 use super::wide::Wide;
-use super::{Correlations, Number, Products};
+use super::{Correlations, Number, Running};
 
 /// Sums of floats on either side, of their products, and of the squares of those pairs that are in the products.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub struct FloatCorrelations {
     squares: [Two; 2],
 }
 
-impl Correlations<f64> for FloatCorrelations {
+impl Running<(f64, f64)> for FloatCorrelations {
     #[inline]
     fn enter(&mut self, pair: (f64, f64)) {
         self.pairs.enter(pair);
@@ -38,7 +38,7 @@ impl Correlations<f64> for FloatCorrelations {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn replace(&mut self, gone: (f64, f64), pair: (f64, f64)) {
         if self.pairs.can_replace(gone, pair) {
             self.pairs.replace(gone, pair);
@@ -49,7 +49,9 @@ impl Correlations<f64> for FloatCorrelations {
             self.enter(pair);
         }
     }
+}
 
+impl Correlations<f64> for FloatCorrelations {
     #[inline]
     fn correlation(&self) -> Option<f64> {
         let pairs = &self.pairs;
@@ -72,7 +74,7 @@ pub struct IntegerCorrelations {
     squares: [Wide; 2],
 }
 
-impl<X: Number<Total = i128> + Integer> Correlations<X> for IntegerCorrelations {
+impl<X: Number<Total = i128> + Integer> Running<(X, X)> for IntegerCorrelations {
     #[inline]
     fn enter(&mut self, (x, y): (X, X)) {
         self.pairs.enter((x, y));
@@ -82,11 +84,13 @@ impl<X: Number<Total = i128> + Integer> Correlations<X> for IntegerCorrelations 
 
     #[inline]
     fn leave(&mut self, (x, y): (X, X)) {
-        Products::<X>::leave(&mut self.pairs, (x, y));
+        self.pairs.leave((x, y));
         self.squares[0] = self.squares[0].minus(product(x, x));
         self.squares[1] = self.squares[1].minus(product(y, y));
     }
+}
 
+impl<X: Number<Total = i128> + Integer> Correlations<X> for IntegerCorrelations {
     #[inline]
     fn correlation(&self) -> Option<f64> {
         let pairs = &self.pairs;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Sums;
+use super::{Running, Sums};
 use super::newest::Newest;
 use super::two::Two;
 
@@ -144,7 +144,7 @@ impl FloatSums {
     }
 }
 
-impl Sums<f64> for FloatSums {
+impl Running<f64> for FloatSums {
     #[inline]
     fn enter(&mut self, x: f64) {
         self.newest.enter(x);
@@ -164,7 +164,7 @@ impl Sums<f64> for FloatSums {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn replace(&mut self, gone: f64, x: f64) {
         if self.can_replace(gone, x) {
             self.newest.replace(x);
@@ -174,7 +174,9 @@ impl Sums<f64> for FloatSums {
             self.enter(x);
         }
     }
+}
 
+impl Sums<f64> for FloatSums {
     #[inline]
     fn total(&self) -> f64 {
         match self.all_near() {

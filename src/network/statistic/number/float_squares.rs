@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::float::{FloatSums, NEARER, near};
 use super::two::Two;
-use super::{Squares, Sums};
+use super::{Running, Squares, Sums};
 
 /// Sums of floats and of their squares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub struct FloatSquares {
     far: Two,
 }
 
-impl Squares<f64> for FloatSquares {
+impl Running<f64> for FloatSquares {
     #[inline]
     fn enter(&mut self, x: f64) {
         self.sums.enter(x);
@@ -37,7 +37,7 @@ impl Squares<f64> for FloatSquares {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn replace(&mut self, gone: f64, x: f64) {
         if self.sums.can_replace(gone, x) {
             self.sums.replace(gone, x);
@@ -47,7 +47,9 @@ impl Squares<f64> for FloatSquares {
             self.enter(x);
         }
     }
+}
 
+impl Squares<f64> for FloatSquares {
     #[inline]
     fn count(&self) -> u64 {
         self.sums.count()
@@ -101,7 +103,7 @@ impl FloatSquares {
     fn over_count(&self, sum: Two, squares: Two) -> f64 {
         let count = self.sums.float_count();
         // Of nearly equal members rounding may leave less than nothing.
-        let numerator = Two::determinant(Two::of(count), squares, sum, sum).max(0.0);
+        let numerator = Two::remainder(count, squares, sum, sum).max(0.0);
         numerator / (count * (count - 1.0))
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::two::Two;
-use super::{Number, Sums};
+use super::{Number, Running, Sums};
 
 /// Count and sum of integers.
 ///
@@ -80,7 +80,7 @@ impl IntegerSums {
     }
 }
 
-impl<X: Number<Total = i128> + Integer> Sums<X> for IntegerSums {
+impl<X: Number<Total = i128> + Integer> Running<X> for IntegerSums {
     #[inline]
     fn enter(&mut self, x: X) {
         self.count += 1;
@@ -98,7 +98,9 @@ impl<X: Number<Total = i128> + Integer> Sums<X> for IntegerSums {
             None => self.set(self.sum().wrapping_sub(x.into())),
         }
     }
+}
 
+impl<X: Number<Total = i128> + Integer> Sums<X> for IntegerSums {
     #[inline]
     fn total(&self) -> i128 {
         self.narrow().map_or_else(|| self.sum(), i128::from)

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::integer::{Integer, IntegerSums};
 use super::wide::{Wide, to_f64};
-use super::{Number, Squares, Sums};
+use super::{Number, Running, Squares, Sums};
 
 /// Count, sum and sum of squares of integers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,7 +13,7 @@ pub struct IntegerSquares {
     squares: Wide,
 }
 
-impl<X: Number<Total = i128> + Integer> Squares<X> for IntegerSquares {
+impl<X: Number<Total = i128> + Integer> Running<X> for IntegerSquares {
     #[inline]
     fn enter(&mut self, x: X) {
         self.sums.enter(x);
@@ -25,13 +25,15 @@ impl<X: Number<Total = i128> + Integer> Squares<X> for IntegerSquares {
 
     #[inline]
     fn leave(&mut self, x: X) {
-        Sums::<X>::leave(&mut self.sums, x);
+        Running::<X>::leave(&mut self.sums, x);
         match x.narrow() {
             Some(x) => self.squares.subtract(square(x)),
             None => self.squares = self.squares.minus(Wide::square(x.into().unsigned_abs())),
         }
     }
+}
 
+impl<X: Number<Total = i128> + Integer> Squares<X> for IntegerSquares {
     #[inline]
     fn count(&self) -> u64 {
         self.sums.count

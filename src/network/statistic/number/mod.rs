@@ -111,36 +111,30 @@ pub trait Number: Copy + Send + Sync + 'static {
     fn in_two(self) -> Two;
 }
 
-/// A running sum from which members can be taken away.
-pub trait Sums<X: Number>: State + Default {
+/// What runs along: members come in, and are taken away again.
+pub trait Running<M>: State + Default {
     /// Adds a member.
-    fn enter(&mut self, x: X);
-    /// Takes one away that has been added.
-    fn leave(&mut self, x: X);
+    fn enter(&mut self, member: M);
+    /// Takes one away that has been added: of those that are in, the first.
+    fn leave(&mut self, gone: M);
     /// Takes one away as another is added.
     #[inline]
-    fn replace(&mut self, gone: X, x: X) {
+    fn replace(&mut self, gone: M, member: M) {
         self.leave(gone);
-        self.enter(x);
+        self.enter(member);
     }
+}
+
+/// A running sum.
+pub trait Sums<X: Number>: Running<X> {
     /// The sum; 0 of nothing.
     fn total(&self) -> X::Total;
     /// The sum over the count.
     fn mean(&self) -> Option<f64>;
 }
 
-/// A running sum of squares from which members can be taken away.
-pub trait Squares<X: Number>: State + Default {
-    /// Adds a member.
-    fn enter(&mut self, x: X);
-    /// Takes one away that has been added.
-    fn leave(&mut self, x: X);
-    /// Takes one away as another is added.
-    #[inline]
-    fn replace(&mut self, gone: X, x: X) {
-        self.leave(gone);
-        self.enter(x);
-    }
+/// Running sums of numbers and of their squares.
+pub trait Squares<X: Number>: Running<X> {
     /// How many there are.
     fn count(&self) -> u64;
     /// The sum over the count.
@@ -149,50 +143,20 @@ pub trait Squares<X: Number>: State + Default {
     fn variance(&self) -> Option<f64>;
 }
 
-/// Running sums of pairs and their products, from which members can be taken away.
-pub trait Products<X: Number>: State + Default {
-    /// Adds a member.
-    fn enter(&mut self, pair: (X, X));
-    /// Takes one away that has been added.
-    fn leave(&mut self, pair: (X, X));
-    /// Takes one away as another is added.
-    #[inline]
-    fn replace(&mut self, gone: (X, X), pair: (X, X)) {
-        self.leave(gone);
-        self.enter(pair);
-    }
+/// Running sums of pairs and of their products.
+pub trait Products<X: Number>: Running<(X, X)> {
     /// With one degree of freedom spent.
     fn covariance(&self) -> Option<f64>;
 }
 
-/// Running sums of pairs, their products and their squares, from which members can be taken away.
-pub trait Correlations<X: Number>: State + Default {
-    /// Adds a member.
-    fn enter(&mut self, pair: (X, X));
-    /// Takes one away that has been added.
-    fn leave(&mut self, pair: (X, X));
-    /// Takes one away as another is added.
-    #[inline]
-    fn replace(&mut self, gone: (X, X), pair: (X, X)) {
-        self.leave(gone);
-        self.enter(pair);
-    }
+/// Running sums of pairs, of their products and of their squares.
+pub trait Correlations<X: Number>: Running<(X, X)> {
     /// The covariance over both deviations.
     fn correlation(&self) -> Option<f64>;
 }
 
-/// Running sums of values, each with its weight, from which members can be taken away.
-pub trait Weights<X: Number>: State + Default {
-    /// Adds a member and its weight.
-    fn enter(&mut self, pair: (X, X));
-    /// Takes one away that has been added.
-    fn leave(&mut self, pair: (X, X));
-    /// Takes one away as another is added.
-    #[inline]
-    fn replace(&mut self, gone: (X, X), pair: (X, X)) {
-        self.leave(gone);
-        self.enter(pair);
-    }
+/// Running sums of values, each with its weight.
+pub trait Weights<X: Number>: Running<(X, X)> {
     /// The weighted sum over the sum of weights.
     fn mean(&self) -> Option<f64>;
     /// With the weights taken for how reliable each member is; where the squares are kept.

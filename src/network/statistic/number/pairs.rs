@@ -6,7 +6,7 @@ use super::float::near;
 use super::integer::{Integer, IntegerSums};
 use super::two::Two;
 use super::wide::{Wide, to_f64};
-use super::{FloatSums, Number, Products, Sums};
+use super::{FloatSums, Number, Products, Running, Sums};
 
 /// Sums of floats on either side, and of their products.
 ///
@@ -39,12 +39,11 @@ impl FloatProducts {
     /// count · Σab - Σa · Σb.
     #[inline(always)]
     pub(super) fn numerator(&self, products: Two, a: usize, b: usize) -> f64 {
-        let count = Two::of(self.sides[0].float_count());
-        Two::determinant(count, products, self.sides[a].near(), self.sides[b].near())
+        Two::remainder(self.sides[0].float_count(), products, self.sides[a].near(), self.sides[b].near())
     }
 }
 
-impl Products<f64> for FloatProducts {
+impl Running<(f64, f64)> for FloatProducts {
     #[inline]
     fn enter(&mut self, pair: (f64, f64)) {
         self.sides[0].enter(pair.0);
@@ -66,7 +65,7 @@ impl Products<f64> for FloatProducts {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn replace(&mut self, gone: (f64, f64), pair: (f64, f64)) {
         if self.can_replace(gone, pair) {
             self.sides[0].replace(gone.0, pair.0);
@@ -77,7 +76,9 @@ impl Products<f64> for FloatProducts {
             self.enter(pair);
         }
     }
+}
 
+impl Products<f64> for FloatProducts {
     /// (count · Σxy - Σx · Σy) / (count · (count - 1)).
     #[inline]
     fn covariance(&self) -> Option<f64> {
@@ -109,7 +110,7 @@ pub(super) fn product<X: Integer>(x: X, y: X) -> Wide {
     }
 }
 
-impl<X: Number<Total = i128> + Integer> Products<X> for IntegerProducts {
+impl<X: Number<Total = i128> + Integer> Running<(X, X)> for IntegerProducts {
     #[inline]
     fn enter(&mut self, (x, y): (X, X)) {
         self.sides[0].enter(x);
@@ -119,11 +120,13 @@ impl<X: Number<Total = i128> + Integer> Products<X> for IntegerProducts {
 
     #[inline]
     fn leave(&mut self, (x, y): (X, X)) {
-        Sums::<X>::leave(&mut self.sides[0], x);
-        Sums::<X>::leave(&mut self.sides[1], y);
+        Running::<X>::leave(&mut self.sides[0], x);
+        Running::<X>::leave(&mut self.sides[1], y);
         self.products = self.products.minus(product(x, y));
     }
+}
 
+impl<X: Number<Total = i128> + Integer> Products<X> for IntegerProducts {
     #[inline]
     fn covariance(&self) -> Option<f64> {
         let count = self.sides[0].count;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Sums;
+use super::{Running, Sums};
 use super::float::FloatSums;
 use super::two::Two;
 

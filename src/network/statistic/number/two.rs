@@ -102,6 +102,16 @@ impl Two {
         Two::ordered(high.high, self.low.mul_add(by, high.low))
     }
 
+    /// count · both - a · b, where what cancels has all its digits.
+    #[inline(always)]
+    pub(super) fn remainder(count: f64, both: Two, a: Two, b: Two) -> f64 {
+        let (left, right) = (Two::product(count, both.high), Two::product(a.high, b.high));
+        let left_low = left.low + count * both.low;
+        let right_low = right.low + (a.high * b.low + a.low * b.high);
+        let apart = Two::sum(left.high, -right.high);
+        apart.high + (apart.low + (left_low - right_low))
+    }
+
     /// a · d - b · c, where what cancels has all its digits.
     #[inline(always)]
     pub(super) fn determinant(a: Two, d: Two, b: Two, c: Two) -> f64 {

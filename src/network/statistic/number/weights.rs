@@ -7,7 +7,7 @@ use super::newest::Newest;
 use super::pairs::product;
 use super::two::Two;
 use super::wide::Wide;
-use super::{Number, Sums, Weights};
+use super::{Number, Running, Sums, Weights};
 
 /// Magnitudes from here on, 2²⁰⁰, are not added up: of two of them and two squares a product is taken.
 const FAR: f64 = f64::from_bits((1_023 + 200) << 52);
@@ -74,7 +74,7 @@ fn near(x: f64, weight: f64) -> bool {
     x.abs() < FAR && weight.abs() < FAR
 }
 
-impl<const SQUARES: bool> Weights<f64> for FloatWeights<SQUARES> {
+impl<const SQUARES: bool> Running<(f64, f64)> for FloatWeights<SQUARES> {
     #[inline]
     fn enter(&mut self, (x, weight): (f64, f64)) {
         if weight == 0.0 {
@@ -100,7 +100,7 @@ impl<const SQUARES: bool> Weights<f64> for FloatWeights<SQUARES> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn replace(&mut self, gone: (f64, f64), pair: (f64, f64)) {
         if self.can_replace(gone, pair) {
             self.newest.replace(pair.0);
@@ -110,7 +110,9 @@ impl<const SQUARES: bool> Weights<f64> for FloatWeights<SQUARES> {
             self.enter(pair);
         }
     }
+}
 
+impl<const SQUARES: bool> Weights<f64> for FloatWeights<SQUARES> {
     #[inline]
     fn mean(&self) -> Option<f64> {
         match self.ordinary() {
@@ -162,7 +164,7 @@ impl<const SQUARES: bool> IntegerWeights<SQUARES> {
     }
 }
 
-impl<X: Number<Total = i128> + Integer, const SQUARES: bool> Weights<X> for IntegerWeights<SQUARES> {
+impl<X: Number<Total = i128> + Integer, const SQUARES: bool> Running<(X, X)> for IntegerWeights<SQUARES> {
     #[inline]
     fn enter(&mut self, (x, weight): (X, X)) {
         if weight.into() == 0 {
@@ -180,13 +182,15 @@ impl<X: Number<Total = i128> + Integer, const SQUARES: bool> Weights<X> for Inte
         if weight.into() == 0 {
             return;
         }
-        Sums::<X>::leave(&mut self.weights, weight);
+        Running::<X>::leave(&mut self.weights, weight);
         let [weighted, square, squared_weight] = Self::products(x, weight);
         self.weighted = self.weighted.minus(weighted);
         self.squares = self.squares.minus(square);
         self.squared_weights = self.squared_weights.minus(squared_weight);
     }
+}
 
+impl<X: Number<Total = i128> + Integer, const SQUARES: bool> Weights<X> for IntegerWeights<SQUARES> {
     #[inline]
     fn mean(&self) -> Option<f64> {
         self.total().map(|total| self.weighted.signed_f64() / total as f64)
