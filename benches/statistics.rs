@@ -3,6 +3,7 @@
 //! By hand means: the last few in a ring, running sums of plain floats, a queue for extremes, a sorted list for the median. Such sums
 //! drift, and keep for ever what a spike or a NaN leaves in them; the folds do not. The code by hand runs twice: alone in a loop, and
 //! as the state machine of an author who does without the folds, in the same network. Ratios are of interleaved runs, medians of nine.
+//! `cargo bench --bench statistics -- variance` runs the rows whose names have that.
 
 use tidegate::indicator::{bollinger, macd, rsi, wma};
 use tidegate::network::{
@@ -383,6 +384,10 @@ fn main() {
     let [name, window, alone, within, ours, of_alone, of_within] = head;
     println!("{name:<24}{window:>8}{alone:>9}{within:>9}{ours:>9}{of_alone:>8} alone{of_within:>8} within");
     let rows = sums().into_iter().chain(spreads()).chain(orders()).chain(averages());
+    let asked: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let rows =
+        rows.filter(|row| asked.is_empty() || asked.iter().any(|part| row.name.contains(part.as_str())));
     for Row { name, alone, within, ours } in rows {
         for window in [256, 10_000] {
             let mut timers = [&alone, &within, &ours].map(|make| timer(make(window)));

@@ -98,7 +98,7 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// The version of the saved form; it changes when the form does.
-    pub const VERSION: u32 = 2;
+    pub const VERSION: u32 = 3;
 
     /// The timestamp of the last instant before the snapshot.
     pub fn at(&self) -> Time {

@@ -1,7 +1,7 @@
 //! `covariance` and `correlation` of pairs.
 
 use super::fold::{Aggregate, Fold};
-use super::number::{Correlations, Number, Running, Products};
+use super::number::{Correlations, Number, Products, Running};
 use super::running::running;
 
 /// Fold of [`covariance`].
@@ -23,7 +23,8 @@ pub struct Correlation;
 ///
 /// Of two [numbers](Number) of one type. Of integers the numerator is exact, in 256 bits (for `i128` below 2⁹⁵ and up to 2³²
 /// members), and the result within 2⁻⁵¹ of itself. Of floats, with N, w as [there](Number#floats), and X and Y the greatest
-/// magnitudes on either side, it is off by at most 2⁻⁵¹ of itself + N · w · X · Y · 2⁻¹⁰¹.
+/// magnitudes on either side, it is off by at most 2⁻⁵¹ of itself + N · w · X · Y · 2⁻¹⁰¹; of what is near on both sides by the
+/// first part alone.
 ///
 /// ```
 /// use tidegate::network::{covariance, simulate, Windowed};
@@ -45,9 +46,9 @@ pub fn covariance() -> Covariance {
 /// A pure number from -1 to 1. None below two, and where all x are equal or all y: a constant goes neither with
 /// anything nor against it. NaN as for [`covariance`]. O(1) a member.
 ///
-/// Of integers within 2⁻⁴⁹; of floats off by at most 2⁻⁴⁹ + N · w · K² · 2⁻⁹⁹, where K is the greater of X over the
-/// deviation of x, and Y over that of y, as long as the second part is below 1/8: the bound adds up what
-/// mostly cancels. Of prices near 60,000 that move by cents, with spikes, it was off by less than 5e-12 after 10⁸.
+/// Of integers, and of floats [that are near](Number#floats) on both sides, within 2⁻⁴⁹; of other floats off by at most
+/// 2⁻⁴⁹ + N · w · K² · 2⁻⁹⁹, where K is the greater of X over the deviation of x, and Y over that of y, as long as the second part is
+/// below 1/8: the bound adds up what mostly cancels.
 ///
 /// ```
 /// use tidegate::network::{correlation, simulate, Windowed};

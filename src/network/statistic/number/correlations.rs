@@ -15,6 +15,19 @@ pub struct FloatCorrelations {
     squares: [Two; 2],
 }
 
+impl FloatCorrelations {
+    /// Those that are in, all of them near, and their squares.
+    pub(super) fn of(pairs: FloatProducts, squares: [Two; 2]) -> FloatCorrelations {
+        FloatCorrelations { pairs, squares }
+    }
+
+    /// How many there are.
+    #[inline(always)]
+    pub(super) fn count(&self) -> u64 {
+        self.pairs.count()
+    }
+}
+
 impl Running<(f64, f64)> for FloatCorrelations {
     #[inline]
     fn enter(&mut self, pair: (f64, f64)) {
@@ -102,7 +115,7 @@ impl<X: Number<Total = i128> + Integer> Correlations<X> for IntegerCorrelations 
 
 /// How far two go together, over how far each of them goes; none where one does not go.
 #[inline]
-fn quotient(both: f64, x: f64, y: f64) -> Option<f64> {
+pub(super) fn quotient(both: f64, x: f64, y: f64) -> Option<f64> {
     let square = x * y;
     // One root where the square is an ordinary number: of those that go together wholly it is nearly always exact.
     let root = if square.is_normal() { square.sqrt() } else { x.sqrt() * y.sqrt() };

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Running, Sums};
 use super::newest::Newest;
 use super::two::Two;
+use super::{Running, Sums};
 
 /// Magnitudes from here on, 2⁴⁰⁰, are kept apart: neither their sums nor their squares may overflow.
 pub(super) const FAR: f64 = f64::from_bits((1_023 + 400) << 52);
@@ -16,7 +16,7 @@ pub(super) const NEARER: f64 = f64::from_bits((1_023 - 600) << 52);
 /// Invariants: the sums are of those that are in; with none in, all is as at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FloatSums {
-    newest: Newest,
+    newest: Newest<f64>,
     near: Two,
     odd: Odd,
 }
@@ -83,6 +83,11 @@ pub(super) fn near(x: f64) -> bool {
 }
 
 impl FloatSums {
+    /// Those that are in, all of them near, and their sum.
+    pub(super) fn of(newest: Newest<f64>, sum: Two) -> FloatSums {
+        FloatSums { newest, near: sum, odd: Odd::default() }
+    }
+
     /// Whether one can be replaced by the other in one step: both are near, and others stay.
     #[inline(always)]
     pub(super) fn can_replace(&self, gone: f64, x: f64) -> bool {
@@ -189,7 +194,7 @@ impl Sums<f64> for FloatSums {
     fn mean(&self) -> Option<f64> {
         match self.newest.constant() {
             _ if self.count() == 0 => None,
-            Some(value) => Some(value),
+            Some(value) => Some(value + 0.0),
             None if self.all_near() => Some(self.near().high / self.float_count()),
             None => Some(self.odd_mean()),
         }

@@ -72,6 +72,11 @@ impl Squares<f64> for FloatSquares {
 }
 
 impl FloatSquares {
+    /// Those that are in, all of them near, and their squares.
+    pub(super) fn of(sums: FloatSums, squares: Two) -> FloatSquares {
+        FloatSquares { sums, near: squares, far: Two::default() }
+    }
+
     #[cold]
     #[inline(never)]
     fn far_out(&mut self, x: f64, sign: f64) {

@@ -1,15 +1,19 @@
 //! Numbers that can be added up, taken away again, and squared.
 
 mod amount;
+mod carried;
 mod correlations;
 mod faded;
 mod float;
 mod float_squares;
+mod grid;
+mod gridded;
 mod growth;
 mod integer;
 mod integer_squares;
 mod moments;
 mod newest;
+mod numerator;
 mod pairs;
 mod ramp;
 mod spread;
@@ -17,14 +21,20 @@ mod stacks;
 mod tree;
 mod two;
 mod weights;
+mod whole_pairs;
+mod whole_squares;
+mod whole_sums;
 mod wide;
 
 use self::correlations::{FloatCorrelations, IntegerCorrelations};
 use self::float_squares::FloatSquares;
+use self::gridded::Gridded;
 use self::integer::{Integer, IntegerSums};
 use self::integer_squares::IntegerSquares;
 use self::pairs::{FloatProducts, IntegerProducts};
 use self::weights::{FloatWeights, IntegerWeights};
+use self::whole_pairs::{WholeCorrelations, WholeProducts};
+use self::whole_squares::WholeSquares;
 use crate::network::state::State;
 
 pub(super) use self::amount::Amount;
@@ -72,6 +82,12 @@ pub(super) use self::two::Two;
 /// | sum | 2⁻⁵³ of itself + N · w · M · 2⁻¹⁰³ | 1.0e-20 · M |
 /// | mean | 2⁻⁵² of itself + N · w · M · 2⁻¹⁰³ / n | 1.0e-20 · M / n |
 /// | variance | 2⁻⁵¹ of itself + N · w · M² · 2⁻¹⁰¹ | 4.0e-20 · M² |
+/// | variance of what is near | 2⁻⁵¹ of itself | 0 |
+///
+/// *Near* are up to 2²⁴ members within an eighth of the first, as prices mostly are: of these a variance (a covariance, a
+/// correlation) is kept in whole numbers, exactly, and costs less. If one comes that is not near, all go on in two floats. A window
+/// has whole numbers again when it is empty, or has been filled anew by members near one of them; where few ever are, that is tried
+/// seldom.
 ///
 /// (Squares below 2⁻⁹⁶⁰, where floats have fewer digits, are off by their last digit.) When a window is empty,
 /// N, w and M begin anew. Magnitudes of 2⁴⁰⁰ and more are kept apart and leave no trace when they leave.
@@ -166,9 +182,9 @@ pub trait Weights<X: Number>: Running<(X, X)> {
 impl Number for f64 {
     type Total = f64;
     type Sums = FloatSums;
-    type Squares = FloatSquares;
-    type Products = FloatProducts;
-    type Correlations = FloatCorrelations;
+    type Squares = Gridded<WholeSquares, FloatSquares>;
+    type Products = Gridded<WholeProducts, FloatProducts>;
+    type Correlations = Gridded<WholeCorrelations, FloatCorrelations>;
     type Weights = FloatWeights<false>;
     type SquaredWeights = FloatWeights<true>;
 

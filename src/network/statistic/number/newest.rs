@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 /// Invariant: `equal` counts those that equal `last`, those that have left included, so members have to leave in the order in
 /// which they came.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Newest {
+pub(super) struct Newest<X> {
     count: u64,
     equal: u64,
-    last: f64,
+    last: X,
 }
 
-impl Newest {
+impl<X: Copy + PartialEq> Newest<X> {
     /// How many there are.
     #[inline(always)]
     pub(super) fn count(&self) -> u64 {
@@ -27,14 +27,14 @@ impl Newest {
         self.count.cast_signed() as f64
     }
 
-    /// The value of all, if they are equal: never the negative zero, as in a sum.
+    /// The value of all, if they are equal.
     #[inline(always)]
-    pub(super) fn constant(&self) -> Option<f64> {
-        (self.equal >= self.count).then_some(self.last + 0.0)
+    pub(super) fn constant(&self) -> Option<X> {
+        (self.equal >= self.count).then_some(self.last)
     }
 
     #[inline(always)]
-    pub(super) fn enter(&mut self, x: f64) {
+    pub(super) fn enter(&mut self, x: X) {
         self.count += 1;
         self.replace(x);
     }
@@ -46,8 +46,13 @@ impl Newest {
 
     /// One comes as another leaves.
     #[inline(always)]
-    pub(super) fn replace(&mut self, x: f64) {
+    pub(super) fn replace(&mut self, x: X) {
         self.equal = if x == self.last { self.equal + 1 } else { 1 };
         self.last = x;
+    }
+
+    /// The same of other values, each of which stands for one of these.
+    pub(super) fn map<Y>(self, value: impl FnOnce(X) -> Y) -> Newest<Y> {
+        Newest { count: self.count, equal: self.equal, last: value(self.last) }
     }
 }

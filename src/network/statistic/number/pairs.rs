@@ -24,6 +24,17 @@ pub(super) fn both_near((x, y): (f64, f64)) -> bool {
 }
 
 impl FloatProducts {
+    /// Those that are in, all of them near, and their products.
+    pub(super) fn of(sides: [FloatSums; 2], products: Two) -> FloatProducts {
+        FloatProducts { sides, products, odd: 0 }
+    }
+
+    /// How many there are.
+    #[inline(always)]
+    pub(super) fn count(&self) -> u64 {
+        self.sides[0].count()
+    }
+
     /// Whether one can be replaced by the other in one step: both are near, and others stay.
     #[inline(always)]
     pub(super) fn can_replace(&self, gone: (f64, f64), pair: (f64, f64)) -> bool {

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Running, Sums};
 use super::float::FloatSums;
 use super::two::Two;
+use super::{Running, Sums};
 
 /// The sum of members, and their sum by age: the oldest once, the newest as often as there are members.
 ///

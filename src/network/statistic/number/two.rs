@@ -22,6 +22,13 @@ impl Two {
         Two { high: x, low: 0.0 }
     }
 
+    /// A whole number, exactly below 2¹⁰⁶.
+    #[inline(always)]
+    pub(super) fn of_whole(x: i128) -> Two {
+        let high = x as f64;
+        Two { high, low: (x - high as i128) as f64 }
+    }
+
     /// As a float.
     #[inline(always)]
     pub(in crate::network::statistic) fn value(self) -> f64 {

@@ -19,7 +19,7 @@ const FAR: f64 = f64::from_bits((1_023 + 200) << 52);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FloatWeights<const SQUARES: bool> {
     /// For the count of the values, and whether they are all equal.
-    newest: Newest,
+    newest: Newest<f64>,
     odd: u64,
     weights: Two,
     weighted: Two,
@@ -117,7 +117,9 @@ impl<const SQUARES: bool> Weights<f64> for FloatWeights<SQUARES> {
     fn mean(&self) -> Option<f64> {
         match self.ordinary() {
             Err(none) => none,
-            Ok(weights) => Some(self.newest.constant().unwrap_or(self.weighted.high / weights.high)),
+            Ok(weights) => {
+                Some(self.newest.constant().map_or(self.weighted.high / weights.high, |value| value + 0.0))
+            }
         }
     }
 
