@@ -30,18 +30,18 @@ impl<T: State> Last<T> {
     /// Takes in a member, in place of the oldest if there is no room. Then `change` is told who went, who is the oldest
     /// now, and who came.
     #[inline]
-    pub(super) fn push<R>(&mut self, member: T, change: impl FnOnce(Option<(&T, Option<&T>)>, &T) -> R) -> R {
+    pub(super) fn push(&mut self, member: T, change: impl FnOnce(Option<(&T, Option<&T>)>, &T)) {
         let at = self.next;
         self.next = if at + 1 == self.size { 0 } else { at + 1 };
         match self.members.get_mut(at) {
             Some(oldest) => {
                 let gone = std::mem::replace(oldest, member);
                 let second = if self.next == at { None } else { self.members.get(self.next) };
-                change(Some((&gone, second)), &self.members[at])
+                change(Some((&gone, second)), &self.members[at]);
             }
             None => {
                 self.members.push(member);
-                change(None, &self.members[at])
+                change(None, &self.members[at]);
             }
         }
     }

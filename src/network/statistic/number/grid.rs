@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 const RANGE: f64 = f64::from_bits((1_023 + 51) << 52);
 /// 1.5 · 2⁵²: added to a float within the range it gives one whose last digit is 1, so that its bits say how many units there are.
 const WHOLE: f64 = f64::from_bits((1_023 + 52) << 52 | 1 << 51);
-/// A centre is at least 2⁻⁴⁰⁰ and below 2⁴⁰⁰, [`FAR`](super::float::FAR).
-const EXPONENTS: std::ops::Range<i64> = -400..400;
+/// A centre is at least 2⁻⁴⁰⁰ and below 2³⁹⁹: nothing within its range is [`FAR`](super::float::FAR).
+const EXPONENTS: std::ops::Range<i64> = -400..399;
 
 /// Floats around a centre, and how many units each is away from it.
 ///
@@ -72,6 +72,7 @@ fn whole(units: f64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::{EXPONENTS, Grid, RANGE};
+    use crate::network::statistic::number::float::near;
     use proptest::prelude::*;
 
     fn ordinary() -> impl Strategy<Value = f64> {
@@ -104,10 +105,20 @@ mod tests {
     #[test]
     fn nothing_is_around_what_is_not_ordinary() {
         for centre in
-            [0.0, -0.0, f64::NAN, f64::INFINITY, 5e-324, f64::MAX, 2.0_f64.powi(400), 2.0_f64.powi(-401)]
+            [0.0, -0.0, f64::NAN, f64::INFINITY, 5e-324, f64::MAX, 2.0_f64.powi(399), 2.0_f64.powi(-401)]
         {
             assert_eq!(Grid::around(centre), None, "{centre}");
         }
+    }
+
+    /// Sums of floats keep those that are far apart from others: what has a place has to be one of the others.
+    #[test]
+    fn nothing_that_is_far_has_a_place() {
+        let greatest = Grid::around(2.0_f64.powi(399).next_down()).unwrap();
+        let far = 2.0_f64.powi(400);
+        assert!(!near(far) && greatest.place(far).is_none());
+        let last = (2.0_f64.powi(399) * 1.125).next_down();
+        assert!(near(last) && greatest.place(last).is_some());
     }
 
     #[test]

@@ -10,28 +10,28 @@ pub trait Whole: State + Default {
     /// What is added up.
     type Member: Copy;
     /// The same sums in two floats.
-    type Rest: Running<Self::Member>;
+    type Floats: Running<Self::Member>;
     /// How many members there are.
     fn count(&self) -> u64;
     /// How many there are in sums of floats.
-    fn count_in(rest: &Self::Rest) -> u64;
+    fn count_in(floats: &Self::Floats) -> u64;
     /// Adds a member. If it is not on the grid, nothing has changed.
     fn enter(&mut self, member: Self::Member) -> bool;
-    /// Takes one away that has been added.
+    /// Takes one away that has been added, and is not the last one.
     fn leave(&mut self, gone: Self::Member);
     /// Takes one away as another is added. If that is not on the grid, nothing has changed.
     fn replace(&mut self, gone: Self::Member, member: Self::Member) -> bool;
     /// These sums in two floats.
-    fn rest(&self) -> Self::Rest;
+    fn in_floats(&self) -> Self::Floats;
 }
 
 /// Sums that are whole numbers while they can be.
 ///
-/// Invariants: if `rest` is empty, `whole` has all members; else `rest` has all, and `whole` the newest in a row, fewer than all.
+/// Invariants: if `floats` is empty, `whole` has all members; else `floats` has all, and `whole` the newest in a row, fewer than all.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Gridded<W, R> {
+pub struct Gridded<W, F> {
     whole: W,
-    rest: R,
+    floats: F,
     /// How many have to leave before the newest are tried: 0 while they are.
     patience: u32,
     /// How often they were not on a grid in vain: who tries often waits longer.
@@ -41,51 +41,53 @@ pub struct Gridded<W, R> {
 /// At most 2²⁰ leave between two tries.
 const FAILURES: u32 = 20;
 
-impl<W: Whole> Gridded<W, W::Rest> {
+impl<W: Whole> Gridded<W, W::Floats> {
     /// Sums of all members: whole ones if that is possible.
     #[inline(always)]
-    pub(super) fn sums(&self) -> Result<&W, &W::Rest> {
-        if W::count_in(&self.rest) == 0 { Ok(&self.whole) } else { Err(&self.rest) }
+    pub(super) fn sums(&self) -> Result<&W, &W::Floats> {
+        if W::count_in(&self.floats) == 0 { Ok(&self.whole) } else { Err(&self.floats) }
     }
 
-    /// What these sums say, and those of floats otherwise: apart, so that the former stays short.
+    /// What these sums say, and those of floats otherwise: out of line, so that the former stays short.
     #[inline(always)]
-    pub(super) fn says<T>(&self, of_whole: impl FnOnce(&W) -> T, of_rest: fn(&W::Rest) -> T) -> T {
+    pub(super) fn says<T>(&self, of_whole: impl FnOnce(&W) -> T, of_floats: fn(&W::Floats) -> T) -> T {
         #[inline(never)]
-        fn apart<R, T>(rest: &R, of_rest: fn(&R) -> T) -> T {
-            of_rest(rest)
+        fn out_of_line<F, T>(floats: &F, of_floats: fn(&F) -> T) -> T {
+            of_floats(floats)
         }
         match self.sums() {
             Ok(whole) => of_whole(whole),
-            Err(rest) => apart(rest, of_rest),
+            Err(floats) => out_of_line(floats, of_floats),
         }
     }
 
+    /// Adds a member to sums of floats, or to whole ones that become such by it.
     #[inline(never)]
-    fn enter_rest(&mut self, member: W::Member) {
+    fn enter_floats(&mut self, member: W::Member) {
         if self.sums().is_ok() {
-            self.rest = self.whole.rest();
+            self.floats = self.whole.in_floats();
             self.fail();
         } else {
             self.follow(member);
         }
-        self.rest.enter(member);
+        self.floats.enter(member);
     }
 
     #[inline(never)]
-    fn leave_rest(&mut self, gone: W::Member) {
-        self.rest.leave(gone);
+    fn leave_floats(&mut self, gone: W::Member) {
+        self.floats.leave(gone);
         self.patience = self.patience.saturating_sub(1);
         self.settle();
     }
 
+    /// The same for one that is replaced.
     #[inline(never)]
-    fn replace_rest(&mut self, gone: W::Member, member: W::Member) {
+    fn replace_floats(&mut self, gone: W::Member, member: W::Member) {
         if self.sums().is_ok() {
             self.leave(gone);
             self.enter(member);
         } else {
-            self.rest.replace(gone, member);
+            self.floats.replace(gone, member);
             self.patience = self.patience.saturating_sub(1);
             self.follow(member);
             self.settle();
@@ -101,8 +103,8 @@ impl<W: Whole> Gridded<W, W::Rest> {
 
     /// If the newest are all there are, nothing else is needed.
     fn settle(&mut self) {
-        if W::count_in(&self.rest) == self.whole.count() {
-            (self.rest, self.patience, self.failures) = (W::Rest::default(), 0, 0);
+        if W::count_in(&self.floats) == self.whole.count() {
+            (self.floats, self.patience, self.failures) = (W::Floats::default(), 0, 0);
         }
     }
 
@@ -113,11 +115,11 @@ impl<W: Whole> Gridded<W, W::Rest> {
     }
 }
 
-impl<W: Whole> Running<W::Member> for Gridded<W, W::Rest> {
+impl<W: Whole> Running<W::Member> for Gridded<W, W::Floats> {
     #[inline]
     fn enter(&mut self, member: W::Member) {
         if self.sums().is_err() || !self.whole.enter(member) {
-            self.enter_rest(member);
+            self.enter_floats(member);
         }
     }
 
@@ -126,14 +128,14 @@ impl<W: Whole> Running<W::Member> for Gridded<W, W::Rest> {
         match self.sums() {
             Ok(sums) if sums.count() == 1 => self.whole = W::default(),
             Ok(_) => self.whole.leave(gone),
-            Err(_) => self.leave_rest(gone),
+            Err(_) => self.leave_floats(gone),
         }
     }
 
     #[inline(always)]
     fn replace(&mut self, gone: W::Member, member: W::Member) {
         if self.sums().is_err() || !self.whole.replace(gone, member) {
-            self.replace_rest(gone, member);
+            self.replace_floats(gone, member);
         }
     }
 }
@@ -243,6 +245,19 @@ mod tests {
             assert!(sums(9).sums().is_err(), "{spike} is in");
             assert_eq!(sums(10), after(10, prices(10)), "nothing is left of {spike}");
         }
+    }
+
+    /// As in windows of time, where nobody is replaced.
+    #[test]
+    fn they_are_whole_again_when_some_leave_and_others_enter() {
+        let mut sums = after(10, std::iter::repeat_n(60_000.125, 9).chain([1.0]));
+        assert!(sums.sums().is_err(), "1 is not near");
+        for gone in std::iter::repeat_n(60_000.125, 9).chain([1.0]) {
+            sums.leave(gone);
+            sums.enter(60_000.125);
+        }
+        // The first one left before the try, the last one is still to be seen off.
+        assert_eq!(sums, after(10, std::iter::repeat_n(60_000.125, 10)));
     }
 
     #[test]

@@ -84,10 +84,10 @@ pub(super) use self::two::Two;
 /// | variance | 2⁻⁵¹ of itself + N · w · M² · 2⁻¹⁰¹ | 4.0e-20 · M² |
 /// | variance of what is near | 2⁻⁵¹ of itself | 0 |
 ///
-/// *Near* are up to 2²⁴ members within an eighth of the first, as prices mostly are: of these a variance (a covariance, a
-/// correlation) is kept in whole numbers, exactly, and costs less. If one comes that is not near, all go on in two floats. A window
-/// has whole numbers again when it is empty, or has been filled anew by members near one of them; where few ever are, that is tried
-/// seldom.
+/// *Near* are up to 2²⁴ members within an eighth of the one with which the sums began (it may have left), as prices mostly are: of
+/// these a variance (a covariance, a correlation) is kept in whole numbers, exactly, and costs less. If one comes that is not near,
+/// all go on in two floats. Sums begin anew when a window is empty; and a window after that, with the next, if all that came since are
+/// near it. Where that was in vain before, the next is waited for: as long again as it has been in vain, at most.
 ///
 /// (Squares below 2⁻⁹⁶⁰, where floats have fewer digits, are off by their last digit.) When a window is empty,
 /// N, w and M begin anew. Magnitudes of 2⁴⁰⁰ and more are kept apart and leave no trace when they leave.

@@ -37,7 +37,7 @@ pub(super) fn wide_numerator(products: i128, a: &WholeSums, b: &WholeSums) -> f6
     by_count.minus(Wide::of(a.sum().value()).times_signed(b.sum().value())).signed_f64()
 }
 
-/// As a float, within 2⁻⁵² of itself.
+/// As a float, within 2⁻⁵² of itself; `as` is nearer, and a call.
 #[inline(always)]
 pub(super) fn float(x: i128) -> f64 {
     const TWO_TO_64: f64 = f64::from_bits((1_023 + 64) << 52);
@@ -57,7 +57,7 @@ mod tests {
         let mut sums = WholeSums::default();
         for &place in places {
             let x = 1.0 + place as f64 * 2.0_f64.powi(-53);
-            // What is below 1 has half the digits of what is above.
+            // A float above 1 is a whole number of two units.
             let room =
                 if sums.count() == 0 { sums.room(1.0).map(|(grid, _)| (grid, place)) } else { sums.room(x) };
             sums.enter(room.unwrap());

@@ -71,7 +71,7 @@ impl WholeProducts {
 
 impl Whole for WholeProducts {
     type Member = (f64, f64);
-    type Rest = FloatProducts;
+    type Floats = FloatProducts;
 
     #[inline(always)]
     fn count(&self) -> u64 {
@@ -79,8 +79,8 @@ impl Whole for WholeProducts {
     }
 
     #[inline(always)]
-    fn count_in(rest: &FloatProducts) -> u64 {
-        rest.count()
+    fn count_in(floats: &FloatProducts) -> u64 {
+        floats.count()
     }
 
     #[inline]
@@ -99,7 +99,7 @@ impl Whole for WholeProducts {
     }
 
     #[cold]
-    fn rest(&self) -> FloatProducts {
+    fn in_floats(&self) -> FloatProducts {
         let [x, y] = &self.sides;
         FloatProducts::of([x.in_two(), y.in_two()], products_in_two(self.products, x, y))
     }
@@ -107,7 +107,7 @@ impl Whole for WholeProducts {
 
 impl Whole for WholeCorrelations {
     type Member = (f64, f64);
-    type Rest = FloatCorrelations;
+    type Floats = FloatCorrelations;
 
     #[inline(always)]
     fn count(&self) -> u64 {
@@ -115,8 +115,8 @@ impl Whole for WholeCorrelations {
     }
 
     #[inline(always)]
-    fn count_in(rest: &FloatCorrelations) -> u64 {
-        rest.count()
+    fn count_in(floats: &FloatCorrelations) -> u64 {
+        floats.count()
     }
 
     #[inline]
@@ -143,12 +143,12 @@ impl Whole for WholeCorrelations {
     }
 
     #[cold]
-    fn rest(&self) -> FloatCorrelations {
+    fn in_floats(&self) -> FloatCorrelations {
         let side = |side: usize| {
             let sums = &self.pairs.sides[side];
             products_in_two(self.squares[side], sums, sums)
         };
-        FloatCorrelations::of(self.pairs.rest(), [side(0), side(1)])
+        FloatCorrelations::of(self.pairs.in_floats(), [side(0), side(1)])
     }
 }
 
@@ -235,20 +235,20 @@ mod tests {
     }
 
     /// Nearly 2⁵¹ units from its centre, up and down in turn.
-    const FAR: f64 = 0.25 - f64::EPSILON;
+    const AWAY: f64 = 0.25 - f64::EPSILON;
 
-    fn far(i: u64) -> f64 {
-        if i.is_multiple_of(2) { 1.0 + FAR } else { 1.0 - FAR }
+    fn away(i: u64) -> f64 {
+        if i.is_multiple_of(2) { 1.0 + AWAY } else { 1.0 - AWAY }
     }
 
     #[test]
     fn numerators_of_128_bits_are_right() {
-        let (covariance, correlation) = of_thousands(|i| (far(i), far(i)));
-        assert!((covariance - FAR * FAR).abs() <= f64::EPSILON * covariance, "{covariance:e}");
+        let (covariance, correlation) = of_thousands(|i| (away(i), away(i)));
+        assert!((covariance - AWAY * AWAY).abs() <= f64::EPSILON * covariance, "{covariance:e}");
         assert!((correlation - 1.0).abs() <= f64::EPSILON, "{correlation:e}");
         // One side has few bits, the other all of them, and it goes up as often as down.
-        assert_eq!(of_thousands(|i| (1.0 + f64::EPSILON, far(i))), (0.0, 0.0));
-        assert_eq!(of_thousands(|i| (far(i), 1.0 + f64::EPSILON)), (0.0, 0.0));
+        assert_eq!(of_thousands(|i| (1.0 + f64::EPSILON, away(i))), (0.0, 0.0));
+        assert_eq!(of_thousands(|i| (away(i), 1.0 + f64::EPSILON)), (0.0, 0.0));
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub struct WholeSquares {
 
 impl Whole for WholeSquares {
     type Member = f64;
-    type Rest = FloatSquares;
+    type Floats = FloatSquares;
 
     #[inline(always)]
     fn count(&self) -> u64 {
@@ -25,8 +25,8 @@ impl Whole for WholeSquares {
     }
 
     #[inline(always)]
-    fn count_in(rest: &FloatSquares) -> u64 {
-        rest.count()
+    fn count_in(floats: &FloatSquares) -> u64 {
+        floats.count()
     }
 
     #[inline]
@@ -54,7 +54,7 @@ impl Whole for WholeSquares {
     }
 
     #[cold]
-    fn rest(&self) -> FloatSquares {
+    fn in_floats(&self) -> FloatSquares {
         FloatSquares::of(self.sums.in_two(), products_in_two(self.squares, &self.sums, &self.sums))
     }
 }

@@ -97,7 +97,7 @@ impl WholeSums {
     }
 }
 
-/// Σab from Σ(a - ca)(b - cb), c being the centres: off by at most 16u² of count times centres.
+/// Σab from Σ(a - ca)(b - cb), c being the centres: off by at most 17u² of count times centres.
 pub(super) fn products_in_two(products: i128, a: &WholeSums, b: &WholeSums) -> Two {
     let mut sum = Two::product(a.grid.centre(), b.grid.centre()).times(a.float_count());
     sum.add_two(a.apart().times(b.grid.centre()));
