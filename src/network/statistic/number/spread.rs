@@ -46,7 +46,7 @@ impl Spread {
             return None;
         }
         let n = self.count as f64;
-        let above = Two::determinant(Two::of(n), x, Two::of(1.0), self.sum) / n;
+        let above = Two::remainder(n, x, Two::of(1.0), self.sum) / n;
         Some(above / (self.squares / (n - 1.0)).sqrt())
     }
 }
