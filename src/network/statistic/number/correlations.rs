@@ -51,7 +51,7 @@ impl Running<(f64, f64)> for FloatCorrelations {
         }
     }
 
-    #[inline(always)]
+    #[inline]
     fn replace(&mut self, gone: (f64, f64), pair: (f64, f64)) {
         if self.pairs.can_replace(gone, pair) {
             self.pairs.replace(gone, pair);

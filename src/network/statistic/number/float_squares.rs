@@ -37,7 +37,7 @@ impl Running<f64> for FloatSquares {
         }
     }
 
-    #[inline(always)]
+    #[inline]
     fn replace(&mut self, gone: f64, x: f64) {
         if self.sums.can_replace(gone, x) {
             self.sums.replace(gone, x);

@@ -76,7 +76,7 @@ impl Running<(f64, f64)> for FloatProducts {
         }
     }
 
-    #[inline(always)]
+    #[inline]
     fn replace(&mut self, gone: (f64, f64), pair: (f64, f64)) {
         if self.can_replace(gone, pair) {
             self.sides[0].replace(gone.0, pair.0);
