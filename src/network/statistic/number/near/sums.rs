@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::carried::Carried;
-use super::float::FloatSums;
 use super::grid::Grid;
-use super::newest::Newest;
-use super::two::Two;
+use crate::network::statistic::number::carried::Carried;
+use crate::network::statistic::number::float::FloatSums;
+use crate::network::statistic::number::newest::Newest;
+use crate::network::statistic::number::two::Two;
 
 /// So many at most: products of 2¹⁰² each are then below 2¹²⁶ in sum.
 const MOST: u64 = 1 << 24;
@@ -109,7 +109,7 @@ pub(super) fn products_in_two(products: i128, a: &WholeSums, b: &WholeSums) -> T
 #[cfg(test)]
 mod tests {
     use super::{MOST, WholeSums};
-    use crate::network::statistic::number::numerator::narrow;
+    use crate::network::statistic::number::near::numerator::narrow;
 
     #[test]
     fn there_is_room_for_so_many() {

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Running;
 use crate::network::state::State;
+use crate::network::statistic::number::Running;
 
 /// Sums of whole numbers: of members that lie on one grid, which the first decides on.
 pub trait Whole: State + Default {
@@ -34,12 +34,12 @@ pub struct Gridded<W, F> {
     floats: F,
     /// How many have to leave before the newest are tried: 0 while they are.
     patience: u32,
-    /// How often they were not on a grid in vain: who tries often waits longer.
-    failures: u32,
+    /// How many had to the last time: who tries in vain waits twice as long for the next.
+    waited: u32,
 }
 
-/// At most 2²⁰ leave between two tries.
-const FAILURES: u32 = 20;
+/// So many leave between two tries, at most.
+const LONGEST: u32 = 1 << 20;
 
 impl<W: Whole> Gridded<W, W::Floats> {
     /// Sums of all members: whole ones if that is possible.
@@ -104,14 +104,14 @@ impl<W: Whole> Gridded<W, W::Floats> {
     /// If the newest are all there are, nothing else is needed.
     fn settle(&mut self) {
         if W::count_in(&self.floats) == self.whole.count() {
-            (self.floats, self.patience, self.failures) = (W::Floats::default(), 0, 0);
+            (self.floats, self.patience, self.waited) = (W::Floats::default(), 0, 0);
         }
     }
 
     fn fail(&mut self) {
         self.whole = W::default();
-        self.patience = 1 << self.failures;
-        self.failures = FAILURES.min(self.failures + 1);
+        self.waited = self.waited.saturating_mul(2).clamp(1, LONGEST);
+        self.patience = self.waited;
     }
 }
 
@@ -142,10 +142,10 @@ impl<W: Whole> Running<W::Member> for Gridded<W, W::Floats> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::whole_squares::WholeSquares;
-    use super::super::{Number, Running, Squares};
-    use super::{FAILURES, Gridded, Whole};
+    use super::super::squares::WholeSquares;
+    use super::{Gridded, LONGEST, Whole};
     use crate::network::statistic::number::float_squares::FloatSquares;
+    use crate::network::statistic::number::{Number, Running, Squares};
     use proptest::prelude::*;
     use std::collections::VecDeque;
 
@@ -283,7 +283,7 @@ mod tests {
             window.push_back(x);
             tries += u32::from(before == 0 && sums.whole.count() > 0);
         }
-        assert!(tries <= FAILURES + 3, "{tries} tries");
+        assert!(tries <= LONGEST.ilog2() + 3, "{tries} tries");
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::correlations::{FloatCorrelations, quotient};
 use super::gridded::{Gridded, Whole};
 use super::numerator::{float, narrow, narrow_numerator, numerator, product, wide_numerator};
-use super::pairs::FloatProducts;
-use super::whole_sums::{WholeSums, products_in_two};
-use super::{Correlations, Products};
+use super::sums::{WholeSums, products_in_two};
+use crate::network::statistic::number::correlations::{FloatCorrelations, quotient};
+use crate::network::statistic::number::pairs::FloatProducts;
+use crate::network::statistic::number::{Correlations, Products};
 
 /// Pairs on grids, and the products of how far they are from their centres.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -162,11 +162,7 @@ impl WholeCorrelations {
         }
         let Some((a, b)) = narrow(of_x | of_y, x, y) else { return self.wide_correlation() };
         let of = |products, a, b| narrow_numerator(x.count(), products, a, b);
-        let (of_x, of_y) = (of(of_x, a, a), of(of_y, b, b));
-        let go = (of_x != 0) & (of_y != 0);
-        let both = float(of(self.pairs.products, a, b));
-        let r = both / (float(of_x) * float(of_y)).sqrt();
-        go.then(|| r.clamp(-1.0, 1.0))
+        quotient(float(of(self.pairs.products, a, b)), float(of(of_x, a, a)), float(of(of_y, b, b)))
     }
 
     #[cold]
@@ -200,7 +196,7 @@ impl Correlations<f64> for Gridded<WholeCorrelations, FloatCorrelations> {
 mod tests {
     use super::{WholeCorrelations, WholeProducts};
     use crate::network::statistic::number::correlations::FloatCorrelations;
-    use crate::network::statistic::number::gridded::Gridded;
+    use crate::network::statistic::number::near::Gridded;
     use crate::network::statistic::number::pairs::FloatProducts;
     use crate::network::statistic::number::{Correlations, Number, Products, Running};
     use proptest::prelude::*;

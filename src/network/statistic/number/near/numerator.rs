@@ -1,7 +1,7 @@
 //! Numerators of variances and the like, of whole numbers: count · Σab - Σa · Σb.
 
-use super::whole_sums::WholeSums;
-use super::wide::Wide;
+use super::sums::WholeSums;
+use crate::network::statistic::number::wide::Wide;
 
 #[inline(always)]
 pub(super) fn product(a: i64, b: i64) -> i128 {
@@ -49,7 +49,7 @@ pub(super) fn float(x: i128) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{float, narrow, narrow_numerator, product, wide_numerator};
-    use crate::network::statistic::number::whole_sums::WholeSums;
+    use crate::network::statistic::number::near::sums::WholeSums;
     use proptest::prelude::*;
 
     /// Sums around 1, of places that are given.

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Squares;
-use super::float_squares::FloatSquares;
 use super::gridded::{Gridded, Whole};
 use super::numerator::{numerator, product};
-use super::whole_sums::{WholeSums, products_in_two};
+use super::sums::{WholeSums, products_in_two};
+use crate::network::statistic::number::Squares;
+use crate::network::statistic::number::float_squares::FloatSquares;
 
 /// Members on a grid, and the squares of how far they are from its centre.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
