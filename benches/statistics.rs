@@ -93,23 +93,26 @@ mod by_hand {
     }
 
     /// Running sums about a value in the middle.
-    #[derive(Clone, Default, Serialize, Deserialize)]
+    #[derive(Clone, Serialize, Deserialize)]
     pub(crate) struct Squares {
+        middle: f64,
         count: f64,
         sum: f64,
         squares: f64,
     }
 
     impl Squares {
-        const MIDDLE: f64 = 60_000.0;
+        pub(crate) fn about(middle: f64) -> Self {
+            Self { middle, count: 0.0, sum: 0.0, squares: 0.0 }
+        }
 
         pub(crate) fn push(&mut self, x: f64, gone: Option<f64>) {
-            let x = x - Self::MIDDLE;
+            let x = x - self.middle;
             self.sum += x;
             self.squares += x * x;
             match gone {
                 Some(gone) => {
-                    let gone = gone - Self::MIDDLE;
+                    let gone = gone - self.middle;
                     self.sum -= gone;
                     self.squares -= gone * gone;
                 }
@@ -118,7 +121,7 @@ mod by_hand {
         }
 
         pub(crate) fn mean(&self) -> f64 {
-            Self::MIDDLE + self.sum / self.count
+            self.middle + self.sum / self.count
         }
 
         pub(crate) fn variance(&self) -> f64 {
@@ -189,6 +192,11 @@ fn network<E: Event<Item = f64>>(wire: impl FnOnce(Shared<f64>) -> E) -> Figures
 fn other(x: f64) -> f64 {
     let cents = x * 100.0;
     x + (cents * 0.618_033_988).fract()
+}
+
+/// A return, which is around zero, as those from price to price are.
+fn since_start(x: f64) -> f64 {
+    x / 60_020.0 - 1.0
 }
 
 /// What is measured: the code by hand, alone and in a network, and the folds.
@@ -271,11 +279,11 @@ fn sums() -> [Row; 4] {
     ]
 }
 
-fn spreads() -> [Row; 4] {
+fn spreads() -> [Row; 5] {
     [
         row(
             "variance",
-            |n| (Ring::new(n), Squares::default()),
+            |n| (Ring::new(n), Squares::about(60_000.0)),
             |_, (ring, squares), x| {
                 squares.push(x, ring.push(x));
                 if ring.len() > 1 { squares.variance() } else { 0.0 }
@@ -283,8 +291,18 @@ fn spreads() -> [Row; 4] {
             |n| network(|x| x.window_of(n, variance()).filter_map(|variance| variance)),
         ),
         row(
+            "variance of returns",
+            |n| (Ring::new(n), Squares::about(0.0)),
+            |_, (ring, squares), x| {
+                let x = since_start(x);
+                squares.push(x, ring.push(x));
+                if ring.len() > 1 { squares.variance() } else { 0.0 }
+            },
+            |n| network(|x| x.map(since_start).window_of(n, variance()).filter_map(|variance| variance)),
+        ),
+        row(
             "std",
-            |n| (Ring::new(n), Squares::default()),
+            |n| (Ring::new(n), Squares::about(60_000.0)),
             |_, (ring, squares), x| {
                 squares.push(x, ring.push(x));
                 if ring.len() > 1 { squares.variance().sqrt() } else { 0.0 }
@@ -293,7 +311,7 @@ fn spreads() -> [Row; 4] {
         ),
         row(
             "Bollinger bands",
-            |n| (Ring::new(n), Squares::default()),
+            |n| (Ring::new(n), Squares::about(60_000.0)),
             |n, (ring, squares), x| {
                 squares.push(x, ring.push(x));
                 let spread = (squares.variance() * (n as f64 - 1.0) / n as f64).sqrt();
