@@ -1,7 +1,7 @@
 //! `weighted_mean` and `weighted_variance` of values that count for more or less.
 
 use super::fold::{Aggregate, Fold};
-use super::number::{Number, Running, Weights};
+use super::number::{Number, Running, SquaredWeights, Weights};
 use super::running::running;
 
 /// Fold of [`weighted_mean`].

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::integer::Integer;
-use super::pairs::{FloatProducts, IntegerProducts, both_near, product};
+use super::pairs::{FloatProducts, IntegerProducts, product};
 use super::two::Two;
+use super::twos::Twos;
 use super::wide::Wide;
 use super::{Correlations, Number, Running};
 
@@ -12,13 +13,19 @@ use super::{Correlations, Number, Running};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FloatCorrelations {
     pairs: FloatProducts,
-    squares: [Two; 2],
+    squares: Twos,
+}
+
+/// What a pair adds to the squares of either side.
+#[inline(always)]
+fn squares((x, y): (f64, f64)) -> [Two; 2] {
+    [Two::product(x, x), Two::product(y, y)]
 }
 
 impl FloatCorrelations {
     /// Those that are in, all of them near, and their squares.
     pub(super) fn of(pairs: FloatProducts, squares: [Two; 2]) -> FloatCorrelations {
-        FloatCorrelations { pairs, squares }
+        FloatCorrelations { pairs, squares: Twos::of(squares) }
     }
 
     /// How many there are.
@@ -31,32 +38,25 @@ impl FloatCorrelations {
 impl Running<(f64, f64)> for FloatCorrelations {
     #[inline]
     fn enter(&mut self, pair: (f64, f64)) {
-        self.pairs.enter(pair);
-        if both_near(pair) {
-            self.squares[0].add_two(Two::product(pair.0, pair.0));
-            self.squares[1].add_two(Two::product(pair.1, pair.1));
+        if self.pairs.add(pair) {
+            self.squares.add(squares(pair));
         }
     }
 
     #[inline]
-    fn leave(&mut self, pair: (f64, f64)) {
-        self.pairs.leave(pair);
-        match both_near(pair) {
-            _ if self.pairs.sides[0].count() == 0 => *self = Self::default(),
-            true => {
-                self.squares[0].add_two(Two::product(-pair.0, pair.0));
-                self.squares[1].add_two(Two::product(-pair.1, pair.1));
-            }
-            false => {}
+    fn leave(&mut self, gone: (f64, f64)) {
+        if self.pairs.remove(gone) {
+            self.squares.subtract(squares(gone));
+        }
+        if self.count() == 0 {
+            *self = Self::default();
         }
     }
 
     #[inline]
     fn replace(&mut self, gone: (f64, f64), pair: (f64, f64)) {
-        if self.pairs.can_replace(gone, pair) {
-            self.pairs.replace(gone, pair);
-            self.squares[0].replace(Two::product(gone.0, gone.0), Two::product(pair.0, pair.0));
-            self.squares[1].replace(Two::product(gone.1, gone.1), Two::product(pair.1, pair.1));
+        if self.pairs.exchange(gone, pair) {
+            self.squares.replace(squares(gone), squares(pair));
         } else {
             self.leave(gone);
             self.enter(pair);
@@ -68,12 +68,13 @@ impl Correlations<f64> for FloatCorrelations {
     #[inline]
     fn correlation(&self) -> Option<f64> {
         let pairs = &self.pairs;
-        match pairs.sides[0].count() {
+        match self.count() {
             0 | 1 => None,
-            _ if pairs.odd > 0 => Some(f64::NAN),
+            _ if pairs.any_odd() => Some(f64::NAN),
             _ if pairs.constant() => None,
             _ => {
-                let [of_x, of_y] = [0, 1].map(|side| pairs.numerator(self.squares[side], side, side));
+                let [x, y] = self.squares.each();
+                let (of_x, of_y) = (pairs.numerator(x, 0, 0), pairs.numerator(y, 1, 1));
                 quotient(pairs.numerator(pairs.products, 0, 1), of_x, of_y)
             }
         }

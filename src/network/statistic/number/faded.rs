@@ -13,7 +13,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::float::FAR;
+use super::members::FAR;
 use super::two::Two;
 
 /// The part of the newest weight, 2⁻²⁰⁰, below which all weights before are forgotten: long before a product of them

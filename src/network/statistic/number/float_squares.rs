@@ -4,44 +4,49 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::float::{FloatSums, NEARER, near};
+use super::members::{Members, NEARER};
 use super::two::Two;
-use super::{Running, Squares, Sums};
+use super::twos::Twos;
+use super::{Running, Squares};
 
 /// Sums of floats and of their squares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FloatSquares {
-    sums: FloatSums,
-    near: Two,
+    members: Members,
+    /// Of those that are near, and of their squares.
+    near: Twos,
     /// Squares of those that are far out, scaled twice.
     far: Two,
+}
+
+/// What one adds to the sum, and to that of squares.
+#[inline(always)]
+fn both(x: f64) -> [Two; 2] {
+    [Two::of(x), Two::product(x, x)]
 }
 
 impl Running<f64> for FloatSquares {
     #[inline]
     fn enter(&mut self, x: f64) {
-        self.sums.enter(x);
-        match near(x) {
-            true => self.near.add_two(Two::product(x, x)),
+        match self.members.enter(x) {
+            true => self.near.add(both(x)),
             false => self.far_out(x, 1.0),
         }
     }
 
     #[inline]
     fn leave(&mut self, x: f64) {
-        self.sums.leave(x);
-        match near(x) {
-            _ if self.sums.count() == 0 => *self = Self::default(),
-            true => self.near.add_two(Two::product(-x, x)),
+        match self.members.leave(x) {
+            _ if self.members.count() == 0 => *self = Self::default(),
+            true => self.near.subtract(both(x)),
             false => self.far_out(x, -1.0),
         }
     }
 
     #[inline]
     fn replace(&mut self, gone: f64, x: f64) {
-        if self.sums.can_replace(gone, x) {
-            self.sums.replace(gone, x);
-            self.near.replace(Two::product(gone, gone), Two::product(x, x));
+        if self.members.replace(x) {
+            self.near.replace(both(gone), both(x));
         } else {
             self.leave(gone);
             self.enter(x);
@@ -52,29 +57,29 @@ impl Running<f64> for FloatSquares {
 impl Squares<f64> for FloatSquares {
     #[inline]
     fn count(&self) -> u64 {
-        self.sums.count()
+        self.members.count()
     }
 
     #[inline]
     fn variance(&self) -> Option<f64> {
-        match self.sums.count() {
+        match self.members.count() {
             0 | 1 => None,
-            _ if !self.sums.all_near() => Some(self.odd_variance()),
-            _ if self.sums.constant() => Some(0.0),
-            _ => Some(self.over_count(self.sums.near(), self.near)),
+            _ if !self.members.all_near() => Some(self.odd_variance()),
+            _ if self.members.constant() => Some(0.0),
+            _ => Some(self.over_count(self.near.each())),
         }
     }
 
     #[inline]
     fn mean(&self) -> Option<f64> {
-        self.sums.mean()
+        self.members.mean(self.near.each()[0])
     }
 }
 
 impl FloatSquares {
-    /// Those that are in, all of them near, and their squares.
-    pub(super) fn of(sums: FloatSums, squares: Two) -> FloatSquares {
-        FloatSquares { sums, near: squares, far: Two::default() }
+    /// Those that are in, all of them near, their sum and that of their squares.
+    pub(super) fn of(members: Members, sums: [Two; 2]) -> FloatSquares {
+        FloatSquares { members, near: Twos::of(sums), far: Two::default() }
     }
 
     #[cold]
@@ -84,7 +89,7 @@ impl FloatSquares {
             let nearer = x * NEARER;
             self.far.add_two(Two::product(sign * nearer, nearer));
         }
-        if self.sums.all_near() {
+        if self.members.all_near() {
             self.far = Two::default();
         }
     }
@@ -92,21 +97,22 @@ impl FloatSquares {
     #[cold]
     #[inline(never)]
     fn odd_variance(&self) -> f64 {
-        match self.sums.not_finite() {
+        match self.members.not_finite() {
             Some(_) => f64::NAN,
-            None if self.sums.constant() => 0.0,
+            None if self.members.constant() => 0.0,
             None => {
+                let [sum, near] = self.near.each();
                 let mut squares = self.far;
-                squares.add_two(self.near.scaled(NEARER).scaled(NEARER));
-                self.over_count(self.sums.scaled(), squares) / NEARER / NEARER
+                squares.add_two(near.scaled(NEARER).scaled(NEARER));
+                self.over_count([self.members.scaled(sum), squares]) / NEARER / NEARER
             }
         }
     }
 
     /// (count · squares - sum²) / (count · (count - 1)).
     #[inline(always)]
-    fn over_count(&self, sum: Two, squares: Two) -> f64 {
-        let count = self.sums.float_count();
+    fn over_count(&self, [sum, squares]: [Two; 2]) -> f64 {
+        let count = self.members.float_count();
         // Of nearly equal members rounding may leave less than nothing.
         let numerator = Two::remainder(count, squares, sum, sum).max(0.0);
         numerator / (count * (count - 1.0))

@@ -1,23 +1,21 @@
-//! Sums of floats; see [`Number`](super::Number#floats) for what they promise.
+//! Floats that are in: how many, whether they are equal, and those that cannot be added up like the others.
 
 use serde::{Deserialize, Serialize};
 
 use super::newest::Newest;
 use super::two::Two;
-use super::{Running, Sums};
 
 /// Magnitudes from here on, 2⁴⁰⁰, are kept apart: neither their sums nor their squares may overflow.
 pub(super) const FAR: f64 = f64::from_bits((1_023 + 400) << 52);
 /// By what those are scaled, 2⁻⁶⁰⁰, so that the greatest float is below 2⁴²⁴.
 pub(super) const NEARER: f64 = f64::from_bits((1_023 - 600) << 52);
 
-/// Sum of floats, with all that is not an ordinary number held apart.
+/// Who is in; sums of those that are near are kept by others.
 ///
-/// Invariants: the sums are of those that are in; with none in, all is as at the start.
+/// Invariant: with none in, all is as at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct FloatSums {
+pub(super) struct Members {
     newest: Newest<f64>,
-    near: Two,
     odd: Odd,
 }
 
@@ -82,16 +80,40 @@ pub(super) fn near(x: f64) -> bool {
     x.abs() < FAR
 }
 
-impl FloatSums {
-    /// Those that are in, all of them near, and their sum.
-    pub(super) fn of(newest: Newest<f64>, sum: Two) -> FloatSums {
-        FloatSums { newest, near: sum, odd: Odd::default() }
+impl Members {
+    /// Those that are in, all of them near.
+    pub(super) fn of(newest: Newest<f64>) -> Members {
+        Members { newest, odd: Odd::default() }
     }
 
-    /// Whether one can be replaced by the other in one step: both are near, and others stay.
+    /// One comes; whether it is near.
     #[inline(always)]
-    pub(super) fn can_replace(&self, gone: f64, x: f64) -> bool {
-        near(gone) && near(x) && self.count() > 1
+    pub(super) fn enter(&mut self, x: f64) -> bool {
+        self.newest.enter(x);
+        if !near(x) {
+            self.odd.enter(x);
+        }
+        near(x)
+    }
+
+    /// One leaves, which may not be the last; whether it is near.
+    #[inline(always)]
+    pub(super) fn leave(&mut self, x: f64) -> bool {
+        self.newest.leave();
+        if !near(x) {
+            self.odd.leave(x);
+        }
+        near(x)
+    }
+
+    /// One is replaced by another in one step, if both are near, and others stay; whether it was.
+    #[inline(always)]
+    pub(super) fn replace(&mut self, x: f64) -> bool {
+        let possible = self.all_near() && near(x) && self.count() > 1;
+        if possible {
+            self.newest.replace(x);
+        }
+        possible
     }
 
     /// How many there are.
@@ -123,80 +145,42 @@ impl FloatSums {
         self.odd.count == 0
     }
 
-    /// The sum, if all are near.
-    #[inline(always)]
-    pub(super) fn near(&self) -> Two {
-        self.near
-    }
-
-    /// The sum of all that is finite, scaled.
-    pub(super) fn scaled(&self) -> Two {
+    /// The sum of all that is finite, scaled, of the sum of those that are near.
+    pub(super) fn scaled(&self, near: Two) -> Two {
         let mut sum = self.odd.far;
-        sum.add_two(self.near.scaled(NEARER));
+        sum.add_two(near.scaled(NEARER));
         sum
     }
 
-    #[cold]
-    #[inline(never)]
-    fn odd_total(&self) -> f64 {
-        self.not_finite().unwrap_or_else(|| self.scaled().high / NEARER)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn odd_mean(&self) -> f64 {
-        self.not_finite().unwrap_or_else(|| self.scaled().high / self.float_count() / NEARER)
-    }
-}
-
-impl Running<f64> for FloatSums {
-    #[inline]
-    fn enter(&mut self, x: f64) {
-        self.newest.enter(x);
-        match near(x) {
-            true => self.near.add(x),
-            false => self.odd.enter(x),
-        }
-    }
-
-    #[inline]
-    fn leave(&mut self, x: f64) {
-        self.newest.leave();
-        match near(x) {
-            _ if self.count() == 0 => *self = Self::default(),
-            true => self.near.add(-x),
-            false => self.odd.leave(x),
-        }
-    }
-
+    /// The sum of all, of that of those that are near.
     #[inline(always)]
-    fn replace(&mut self, gone: f64, x: f64) {
-        if self.can_replace(gone, x) {
-            self.newest.replace(x);
-            self.near.replace(Two::of(gone), Two::of(x));
-        } else {
-            self.leave(gone);
-            self.enter(x);
-        }
-    }
-}
-
-impl Sums<f64> for FloatSums {
-    #[inline]
-    fn total(&self) -> f64 {
+    pub(super) fn total(&self, near: Two) -> f64 {
         match self.all_near() {
-            true => self.near().high,
-            false => self.odd_total(),
+            true => near.high,
+            false => self.odd_total(near),
         }
     }
 
-    #[inline]
-    fn mean(&self) -> Option<f64> {
+    /// That sum over the count.
+    #[inline(always)]
+    pub(super) fn mean(&self, near: Two) -> Option<f64> {
         match self.newest.constant() {
             _ if self.count() == 0 => None,
             Some(value) => Some(value + 0.0),
-            None if self.all_near() => Some(self.near().high / self.float_count()),
-            None => Some(self.odd_mean()),
+            None if self.all_near() => Some(near.high / self.float_count()),
+            None => Some(self.odd_mean(near)),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn odd_total(&self, near: Two) -> f64 {
+        self.not_finite().unwrap_or_else(|| self.scaled(near).high / NEARER)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn odd_mean(&self, near: Two) -> f64 {
+        self.not_finite().unwrap_or_else(|| self.scaled(near).high / self.float_count() / NEARER)
     }
 }

@@ -9,15 +9,18 @@ mod float_squares;
 mod growth;
 mod integer;
 mod integer_squares;
+mod members;
 mod moments;
 mod near;
 mod newest;
 mod pairs;
 mod ramp;
 mod spread;
+mod squared_weights;
 mod stacks;
 mod tree;
 mod two;
+mod twos;
 mod weights;
 mod wide;
 
@@ -27,6 +30,7 @@ use self::integer::{Integer, IntegerSums};
 use self::integer_squares::IntegerSquares;
 use self::near::{Gridded, WholeCorrelations, WholeProducts, WholeSquares};
 use self::pairs::{FloatProducts, IntegerProducts};
+use self::squared_weights::{FloatSquaredWeights, IntegerSquaredWeights};
 use self::weights::{FloatWeights, IntegerWeights};
 use crate::network::state::State;
 
@@ -114,7 +118,7 @@ pub trait Number: Copy + Send + Sync + 'static {
     type Weights: Weights<Self>;
     /// What is kept for a weighted variance.
     #[doc(hidden)]
-    type SquaredWeights: Weights<Self>;
+    type SquaredWeights: SquaredWeights<Self>;
     /// The number in two floats; of integers exactly below 2¹⁰⁶.
     #[doc(hidden)]
     fn in_two(self) -> Two;
@@ -168,7 +172,11 @@ pub trait Correlations<X: Number>: Running<(X, X)> {
 pub trait Weights<X: Number>: Running<(X, X)> {
     /// The weighted sum over the sum of weights.
     fn mean(&self) -> Option<f64>;
-    /// With the weights taken for how reliable each member is; where the squares are kept.
+}
+
+/// The same, with the squares of values and of weights.
+pub trait SquaredWeights<X: Number>: Running<(X, X)> {
+    /// With one degree of freedom spent, the weights taken for how reliable each member is.
     fn variance(&self) -> Option<f64>;
 }
 
@@ -178,8 +186,8 @@ impl Number for f64 {
     type Squares = Gridded<WholeSquares, FloatSquares>;
     type Products = Gridded<WholeProducts, FloatProducts>;
     type Correlations = Gridded<WholeCorrelations, FloatCorrelations>;
-    type Weights = FloatWeights<false>;
-    type SquaredWeights = FloatWeights<true>;
+    type Weights = FloatWeights;
+    type SquaredWeights = FloatSquaredWeights;
 
     #[inline(always)]
     fn in_two(self) -> Two {
@@ -197,8 +205,8 @@ macro_rules! integers {
             type Squares = IntegerSquares;
             type Products = IntegerProducts;
             type Correlations = IntegerCorrelations;
-            type Weights = IntegerWeights<false>;
-            type SquaredWeights = IntegerWeights<true>;
+            type Weights = IntegerWeights;
+            type SquaredWeights = IntegerSquaredWeights;
 
             #[inline(always)]
             fn in_two(self) -> Two {

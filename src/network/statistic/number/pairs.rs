@@ -2,31 +2,76 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::float::near;
 use super::integer::{Integer, IntegerSums};
+use super::members::near;
+use super::newest::Newest;
 use super::two::Two;
+use super::twos::Twos;
 use super::wide::{Wide, to_f64};
-use super::{FloatSums, Number, Products, Running, Sums};
+use super::{Number, Products, Running, Sums};
 
 /// Sums of floats on either side, and of their products.
 ///
-/// Invariants: `odd` is how many pairs are in with a side that is not finite or far out, and these are in `sides` alone;
+/// Invariants: `odd` is how many pairs are in with a side that is not finite or far out, and these are in no sum;
 /// with none in, all is as at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FloatProducts {
-    pub(super) sides: [FloatSums; 2],
+    sides: [Newest<f64>; 2],
+    odd: u64,
+    sums: Twos,
     pub(super) products: Two,
-    pub(super) odd: u64,
 }
 
-pub(super) fn both_near((x, y): (f64, f64)) -> bool {
-    near(x) && near(y)
+/// What a pair adds to the sums of either side.
+#[inline(always)]
+fn apart((x, y): (f64, f64)) -> [Two; 2] {
+    [Two::of(x), Two::of(y)]
 }
 
 impl FloatProducts {
-    /// Those that are in, all of them near, and their products.
-    pub(super) fn of(sides: [FloatSums; 2], products: Two) -> FloatProducts {
-        FloatProducts { sides, products, odd: 0 }
+    /// Those that are in, all of them near, their sums, and that of their products.
+    pub(super) fn of([x, y]: [(Newest<f64>, Two); 2], products: Two) -> FloatProducts {
+        FloatProducts { sides: [x.0, y.0], odd: 0, sums: Twos::of([x.1, y.1]), products }
+    }
+
+    /// Adds a pair; whether both are near.
+    #[inline(always)]
+    pub(super) fn add(&mut self, pair: (f64, f64)) -> bool {
+        self.sides[0].enter(pair.0);
+        self.sides[1].enter(pair.1);
+        if both_near(pair) {
+            self.sums.add(apart(pair));
+            self.products.add_two(Two::product(pair.0, pair.1));
+        } else {
+            self.odd += 1;
+        }
+        both_near(pair)
+    }
+
+    /// Takes one away, which may not be the last; whether both are near.
+    #[inline(always)]
+    pub(super) fn remove(&mut self, gone: (f64, f64)) -> bool {
+        self.sides.iter_mut().for_each(Newest::leave);
+        if both_near(gone) {
+            self.sums.subtract(apart(gone));
+            self.products.add_two(Two::product(-gone.0, gone.1));
+        } else {
+            self.odd -= 1;
+        }
+        both_near(gone)
+    }
+
+    /// Takes one away as another is added, in one step, if both are near and others stay; whether it was.
+    #[inline(always)]
+    pub(super) fn exchange(&mut self, gone: (f64, f64), pair: (f64, f64)) -> bool {
+        let possible = self.odd == 0 && both_near(pair) && self.count() > 1;
+        if possible {
+            self.sides[0].replace(pair.0);
+            self.sides[1].replace(pair.1);
+            self.sums.replace(apart(gone), apart(pair));
+            self.products.replace(Two::product(gone.0, gone.1), Two::product(pair.0, pair.1));
+        }
+        possible
     }
 
     /// How many there are.
@@ -35,54 +80,47 @@ impl FloatProducts {
         self.sides[0].count()
     }
 
-    /// Whether one can be replaced by the other in one step: both are near, and others stay.
-    #[inline(always)]
-    pub(super) fn can_replace(&self, gone: (f64, f64), pair: (f64, f64)) -> bool {
-        self.sides[0].can_replace(gone.0, pair.0) && self.sides[1].can_replace(gone.1, pair.1)
-    }
-
     /// Whether either side has but one value.
     #[inline(always)]
     pub(super) fn constant(&self) -> bool {
-        self.sides.iter().any(FloatSums::constant)
+        self.sides.iter().any(|side| side.constant().is_some())
     }
 
-    /// count · Σab - Σa · Σb.
+    /// Whether there are pairs with a side that is not finite or far out.
+    #[inline(always)]
+    pub(super) fn any_odd(&self) -> bool {
+        self.odd > 0
+    }
+
+    /// count · Σab - Σa · Σb, of the sums of sides `a` and `b`.
     #[inline(always)]
     pub(super) fn numerator(&self, products: Two, a: usize, b: usize) -> f64 {
-        Two::remainder(self.sides[0].float_count(), products, self.sides[a].near(), self.sides[b].near())
+        let sums = self.sums.each();
+        Two::remainder(self.sides[0].float_count(), products, sums[a], sums[b])
     }
+}
+
+pub(super) fn both_near((x, y): (f64, f64)) -> bool {
+    near(x) && near(y)
 }
 
 impl Running<(f64, f64)> for FloatProducts {
     #[inline]
     fn enter(&mut self, pair: (f64, f64)) {
-        self.sides[0].enter(pair.0);
-        self.sides[1].enter(pair.1);
-        match both_near(pair) {
-            true => self.products.add_two(Two::product(pair.0, pair.1)),
-            false => self.odd += 1,
-        }
+        self.add(pair);
     }
 
     #[inline]
-    fn leave(&mut self, pair: (f64, f64)) {
-        self.sides[0].leave(pair.0);
-        self.sides[1].leave(pair.1);
-        match both_near(pair) {
-            _ if self.sides[0].count() == 0 => *self = Self::default(),
-            true => self.products.add_two(Two::product(-pair.0, pair.1)),
-            false => self.odd -= 1,
+    fn leave(&mut self, gone: (f64, f64)) {
+        self.remove(gone);
+        if self.count() == 0 {
+            *self = Self::default();
         }
     }
 
     #[inline]
     fn replace(&mut self, gone: (f64, f64), pair: (f64, f64)) {
-        if self.can_replace(gone, pair) {
-            self.sides[0].replace(gone.0, pair.0);
-            self.sides[1].replace(gone.1, pair.1);
-            self.products.replace(Two::product(gone.0, gone.1), Two::product(pair.0, pair.1));
-        } else {
+        if !self.exchange(gone, pair) {
             self.leave(gone);
             self.enter(pair);
         }
@@ -93,9 +131,9 @@ impl Products<f64> for FloatProducts {
     /// (count · Σxy - Σx · Σy) / (count · (count - 1)).
     #[inline]
     fn covariance(&self) -> Option<f64> {
-        match self.sides[0].count() {
+        match self.count() {
             0 | 1 => None,
-            _ if self.odd > 0 => Some(f64::NAN),
+            _ if self.any_odd() => Some(f64::NAN),
             _ if self.constant() => Some(0.0),
             _ => {
                 let count = self.sides[0].float_count();

@@ -2,61 +2,66 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::float::FloatSums;
+use super::members::Members;
 use super::two::Two;
-use super::{Running, Sums};
+use super::twos::Twos;
 
 /// The sum of members, and their sum by age: the oldest once, the newest as often as there are members.
 ///
-/// Invariant: `ramp` is of the near ones among those that are in; with none in, all is as at the start.
+/// Invariant: with none in, all is as at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ramp {
-    sums: FloatSums,
-    ramp: Two,
+    members: Members,
+    /// Of those that are near, and by age.
+    near: Twos,
 }
 
 impl Ramp {
     /// Adds a member.
     #[inline]
     pub(in crate::network::statistic) fn enter(&mut self, x: f64) {
-        let near = self.sums.near();
-        self.sums.enter(x);
-        if self.sums.near() != near {
-            self.ramp.add_two(Two::product(x, self.sums.float_count()));
+        if self.members.enter(x) {
+            self.near.add([Two::of(x), self.as_newest(x)]);
         }
     }
 
     /// Takes the oldest away: all that are in count once less.
     #[inline]
     pub(in crate::network::statistic) fn leave(&mut self, oldest: f64) {
-        self.ramp = self.ramp.minus(self.sums.near());
-        self.sums.leave(oldest);
-        if self.sums.count() == 0 {
-            self.ramp = Two::default();
+        let [once, _] = self.near.each();
+        let gone = if self.members.leave(oldest) { Two::of(oldest) } else { Two::default() };
+        self.near.subtract([gone, once]);
+        if self.members.count() == 0 {
+            *self = Self::default();
         }
     }
 
     /// Takes the oldest away as a new one comes: of as many members it counts as often as there are.
     #[inline]
     pub(in crate::network::statistic) fn replace(&mut self, oldest: f64, x: f64) {
-        if self.sums.can_replace(oldest, x) {
-            let once = self.sums.near();
-            self.sums.replace(oldest, x);
-            self.ramp.replace(once, Two::product(x, self.sums.float_count()));
+        if self.members.replace(x) {
+            let [once, _] = self.near.each();
+            self.near.replace([Two::of(oldest), once], [Two::of(x), self.as_newest(x)]);
         } else {
             self.leave(oldest);
             self.enter(x);
         }
     }
 
+    /// As often as there are members.
+    #[inline(always)]
+    fn as_newest(&self, x: f64) -> Two {
+        Two::product(x, self.members.float_count())
+    }
+
     /// The mean by age.
     #[inline]
     pub(in crate::network::statistic) fn mean(&self) -> Option<f64> {
-        let n = self.sums.float_count();
-        match self.sums.all_near() {
-            true if !self.sums.constant() => Some(self.ramp.value() / (n * (n + 1.0) / 2.0)),
-            true => self.sums.mean(),
-            false => Some(self.sums.not_finite().unwrap_or(f64::NAN)),
+        let (n, [sum, ramp]) = (self.members.float_count(), self.near.each());
+        match self.members.all_near() {
+            true if !self.members.constant() => Some(ramp.value() / (n * (n + 1.0) / 2.0)),
+            true => self.members.mean(sum),
+            false => Some(self.members.not_finite().unwrap_or(f64::NAN)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::float::FAR;
+use super::members::FAR;
 use super::stacks::Summary;
 use super::two::Two;
 

@@ -1,10 +1,10 @@
 //! Numbers of two floats: a float, and the rest of what it stands for, at most half of its last digit.
 //!
 //! What an addition of floats loses is itself a float, and is found by five more operations (Knuth); what a
-//! product loses, by one fused one. From these are made a sum and a product of twice the digits, 106. With
+//! product loses, by one fused one, or by those of halves (Dekker). From these are made a sum and a product of twice the digits, 106. With
 //! u = 2⁻⁵³, adding a float is off by at most 2u² of the result, adding two by 3u² + 13u³ (Joldes, Muller, Popescu,
 //! *Tight and rigorous error bounds for basic building blocks of double-word arithmetic*, 2017, algorithms 4
-//! and 6), as long as nothing overflows: magnitudes are below 2⁴⁰⁰ ([`FAR`](super::float::FAR)), squares below 2⁸⁰⁰.
+//! and 6), as long as nothing overflows: magnitudes are below 2⁴⁰⁰ ([`FAR`](super::members::FAR)), squares below 2⁸⁰⁰.
 
 use serde::{Deserialize, Serialize};
 
@@ -55,8 +55,7 @@ impl Two {
     #[inline(always)]
     pub(super) fn product(a: f64, b: f64) -> Two {
         let high = a * b;
-        // Fused by definition, on every machine.
-        Two { high, low: a.mul_add(b, -high) }
+        Two { high, low: lost(a, b, high) }
     }
 
     /// Adds a float.
@@ -88,8 +87,14 @@ impl Two {
     /// The difference.
     #[inline(always)]
     pub(super) fn minus(mut self, x: Two) -> Two {
-        self.add_two(Two { high: -x.high, low: -x.low });
+        self.add_two(x.negative());
         self
+    }
+
+    /// With the other sign.
+    #[inline(always)]
+    pub(super) fn negative(self) -> Two {
+        Two { high: -self.high, low: -self.low }
     }
 
     /// The product, within 8u² of it (as algorithm 11, with one fused product more); a 0 or what is not finite is as floats have it.
@@ -135,12 +140,57 @@ impl Two {
     }
 }
 
+/// What is lost when a product is rounded.
+#[inline(always)]
+fn lost(a: f64, b: f64, product: f64) -> f64 {
+    match cfg!(any(target_feature = "fma", target_arch = "aarch64")) {
+        true => a.mul_add(b, -product),
+        false => lost_of_halves(a, b, product),
+    }
+}
+
+/// The same by products of halves, which are exact (Dekker): where a fused operation is a call, these are several times as fast.
+#[inline(always)]
+fn lost_of_halves(a: f64, b: f64, product: f64) -> f64 {
+    let ((a, a_low), (b, b_low)) = (halves(a), halves(b));
+    (((a * b - product) + a * b_low) + a_low * b) + a_low * b_low
+}
+
+/// Two floats of 26 digits each which are `x` in sum; it is below 2¹⁰²³.
+#[inline(always)]
+fn halves(x: f64) -> (f64, f64) {
+    let rounded = x.to_bits().wrapping_add(1 << 26) & !((1 << 27) - 1);
+    let high = f64::from_bits(rounded);
+    (high, x - high)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Two;
+    use super::{Two, lost_of_halves};
     use proptest::prelude::*;
 
     proptest! {
+        /// All digits, few, and those that are at the border of a half.
+        #[test]
+        fn a_product_loses_what_a_fused_one_says(
+            digits: [u64; 2],
+            kinds in prop::array::uniform2(0..4),
+            exponents in prop::array::uniform2(-480_i32..480),
+        ) {
+            let [a, b]: [f64; 2] = std::array::from_fn(|at| {
+                let digits = match kinds[at] {
+                    0 => digits[at],
+                    1 => digits[at] & !0 << (digits[at] % 53),
+                    2 => digits[at] & !0 << 27 | 1 << 26,
+                    _ => digits[at] & !0 << 27 | ((1 << 26) - 1),
+                };
+                // A sign, and a number of 1 up to 2.
+                let one = f64::from_bits(digits & (1 << 63 | ((1 << 52) - 1)) | 1_023 << 52);
+                one * f64::powi(2.0, exponents[at])
+            });
+            prop_assert_eq!(lost_of_halves(a, b, a * b), a.mul_add(b, -(a * b)));
+        }
+
         /// Of the same size, and apart by up to 2⁸⁰; where all cancels, too.
         #[test]
         fn who_is_replaced_leaves_as_by_addition(

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 const RANGE: f64 = f64::from_bits((1_023 + 51) << 52);
 /// 1.5 · 2⁵²: added to a float within the range it gives one whose last digit is 1, so that its bits say how many units there are.
 const WHOLE: f64 = f64::from_bits((1_023 + 52) << 52 | 1 << 51);
-/// A centre is at least 2⁻⁴⁰⁰ and below 2³⁹⁹: nothing within its range is [`FAR`](super::super::float::FAR).
+/// A centre is at least 2⁻⁴⁰⁰ and below 2³⁹⁹: nothing within its range is [`FAR`](super::super::members::FAR).
 const EXPONENTS: std::ops::Range<i64> = -400..399;
 
 /// Floats around a centre, and how many units each is away from it.
@@ -72,7 +72,7 @@ fn whole(units: f64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::{EXPONENTS, Grid, RANGE};
-    use crate::network::statistic::number::float::near;
+    use crate::network::statistic::number::members::near;
     use proptest::prelude::*;
 
     fn ordinary() -> impl Strategy<Value = f64> {

@@ -48,16 +48,16 @@ impl<W: Whole> Gridded<W, W::Floats> {
         if W::count_in(&self.floats) == 0 { Ok(&self.whole) } else { Err(&self.floats) }
     }
 
-    /// What these sums say, and those of floats otherwise: out of line, so that the former stays short.
+    /// What these sums say, or those of floats.
     #[inline(always)]
-    pub(super) fn says<T>(&self, of_whole: impl FnOnce(&W) -> T, of_floats: fn(&W::Floats) -> T) -> T {
-        #[inline(never)]
-        fn out_of_line<F, T>(floats: &F, of_floats: fn(&F) -> T) -> T {
-            of_floats(floats)
-        }
+    pub(super) fn says<T>(
+        &self,
+        of_whole: impl FnOnce(&W) -> T,
+        of_floats: impl FnOnce(&W::Floats) -> T,
+    ) -> T {
         match self.sums() {
             Ok(whole) => of_whole(whole),
-            Err(floats) => out_of_line(floats, of_floats),
+            Err(floats) => of_floats(floats),
         }
     }
 

@@ -7,6 +7,7 @@ use super::numerator::{numerator, product};
 use super::sums::{WholeSums, products_in_two};
 use crate::network::statistic::number::Squares;
 use crate::network::statistic::number::float_squares::FloatSquares;
+use crate::network::statistic::number::members::Members;
 
 /// Members on a grid, and the squares of how far they are from its centre.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -55,7 +56,8 @@ impl Whole for WholeSquares {
 
     #[cold]
     fn in_floats(&self) -> FloatSquares {
-        FloatSquares::of(self.sums.in_two(), products_in_two(self.squares, &self.sums, &self.sums))
+        let (newest, sum) = self.sums.in_two();
+        FloatSquares::of(Members::of(newest), [sum, products_in_two(self.squares, &self.sums, &self.sums)])
     }
 }
 

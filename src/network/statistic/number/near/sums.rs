@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::grid::Grid;
 use crate::network::statistic::number::carried::Carried;
-use crate::network::statistic::number::float::FloatSums;
 use crate::network::statistic::number::newest::Newest;
 use crate::network::statistic::number::two::Two;
 
@@ -89,11 +88,11 @@ impl WholeSums {
         Two::of_whole(self.sum.value()).scaled(self.grid.unit())
     }
 
-    /// The sum of the members, off by at most 8u² of count times centre.
-    pub(super) fn in_two(&self) -> FloatSums {
+    /// The members, and their sum, off by at most 8u² of count times centre.
+    pub(super) fn in_two(&self) -> (Newest<f64>, Two) {
         let mut sum = Two::product(self.grid.centre(), self.float_count());
         sum.add_two(self.apart());
-        FloatSums::of(self.newest.map(|at| self.grid.at(at)), sum)
+        (self.newest.map(|at| self.grid.at(at)), sum)
     }
 }
 
