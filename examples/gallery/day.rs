@@ -25,7 +25,8 @@ impl Dice {
     }
 }
 
-/// 1,440 minutes, each at its last second, so that it lies in its session: a price that wanders, trends in the morning, jumps at 14:30 and hardly moves at night.
+/// 1,440 minutes, each at its last second, so that it lies in its session: a price that wanders, trends in the morning, jumps at
+/// 14:30 and hardly moves at night.
 pub(crate) fn day() -> Result<Vec<(i32, Minute)>, MoneyError> {
     let (mut dice, mut price, cent) = (Dice(7), 60_000.0, "0.01".parse()?);
     let minute = |number: i32| {

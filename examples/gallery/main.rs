@@ -2,11 +2,14 @@
 //!
 //! `cargo run --release --example gallery -- [--page FILE.html]`
 
+mod books;
 mod day;
 mod drawn;
 mod prices;
 mod profile;
-mod trades;
+mod ranges;
+mod volumes;
+mod windows;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -16,11 +19,14 @@ use clap::Parser;
 use tidegate::report::{Chart, OutputFile, Page, Series, Table, print};
 use tidegate::time::Time;
 
+use crate::books::of_books;
 use crate::day::day;
 use crate::drawn::{Across, Line, Picture};
-use crate::prices::{of_prices, of_ranges};
+use crate::prices::of_prices;
 use crate::profile::of_profiles;
-use crate::trades::{of_volumes_and_books, of_windows};
+use crate::ranges::of_ranges;
+use crate::volumes::of_volumes;
+use crate::windows::of_windows;
 
 /// Shows indicators over one synthetic day.
 #[derive(Parser)]
@@ -54,7 +60,7 @@ fn row(table: Table, picture: &Picture) -> Table {
 }
 
 fn chart(picture: &Picture) -> Chart {
-    let chart = Chart::new(picture.title);
+    let chart = picture.levels.iter().fold(Chart::new(picture.title), |chart, level| chart.level(*level));
     let series = |line: &Line, x: fn(i32) -> i64| {
         let mut series = Series::new();
         line.iter().for_each(|(at, value)| series.push(x(*at), *value));
@@ -66,17 +72,24 @@ fn chart(picture: &Picture) -> Chart {
     })
 }
 
+/// The picture, what it is, and what an author writes for it.
+fn shown(page: Page, picture: &Picture) -> Page {
+    // The compiler breaks long lines where it likes.
+    let code: Vec<&str> = picture.code.lines().map(str::trim).collect();
+    page.chart(chart(picture)).text(picture.formula).code(code.join(" "))
+}
+
 fn show(args: &Args) -> Result<(), Box<dyn Error>> {
     let page = args.page.as_ref().map(OutputFile::reserve).transpose()?;
     let day = day()?;
-    let volumes = [of_volumes_and_books(&day), of_profiles(&day)?];
-    let all = [of_prices(&day), of_ranges(&day)].into_iter().chain(volumes).chain([of_windows(&day)]);
+    let (prices, volumes) = ([of_prices(&day), of_ranges(&day)], [of_volumes(&day), of_profiles(&day)?]);
+    let all = prices.into_iter().chain(volumes).chain([of_books(&day), of_windows(&day)]);
     let pictures: Vec<Picture> = all.flatten().collect();
     let table = pictures.iter().fold(Table::new("At the end of the day"), row);
     if let Some(file) = page {
         let all =
             Page::new("Indicators over one synthetic day").text("A minute is a bar; nothing of it is real.");
-        file.commit(&pictures.iter().map(chart).fold(all, Page::chart).table(table.clone()).html())?;
+        file.commit(&pictures.iter().fold(all, shown).table(table.clone()).html())?;
     }
     Ok(print(table)?)
 }

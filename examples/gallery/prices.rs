@@ -1,77 +1,61 @@
-//! Pictures of prices and of bars.
+//! Pictures of prices.
 
-use tidegate::indicator::{
-    Band, adx, atr, bollinger, dema, donchian, ema, garman_klass, keltner, macd, parkinson,
-    realised_volatility, rsi, sma, stochastic, true_range, wilder, wma,
-};
-use tidegate::network::{Fold, Ohlc, last};
+use tidegate::indicator::{bollinger, dema, ema, macd, rsi, sma, wilder, wma};
+use tidegate::network::{Event, Fold, Windowed, last};
 
 use crate::day::Minute;
-use crate::drawn::{Picture, folded};
+use crate::drawn::{Picture, picture};
 
-fn close(minute: &Minute) -> f64 {
+pub(crate) fn close(minute: &Minute) -> f64 {
     minute.bar.close
 }
 
-fn bar(minute: &Minute) -> Ohlc<f64> {
-    minute.bar
-}
-
 pub(crate) fn of_prices(day: &[(i32, Minute)]) -> Vec<Picture> {
-    let averages = (sma(60), wma(60), ema(60), dema(60)).map(|(sma, wma, ema, dema)| [sma, wma, ema, dema]);
     vec![
-        folded(day, "Moving averages of an hour", ["sma", "wma", "ema", "dema"], close, averages),
-        folded(
+        picture!(
+            "Moving averages of an hour",
+            "sma = Σ x / n,  wma: the newest n times, the oldest once,  ema: v + 2 / (n + 1) · (x - v),  dema = 2 · ema - ema of ema",
             day,
+            |minutes| minutes.total((sma(60), wma(60), ema(60), dema(60)).of(close)),
+            |(sma, wma, ema, dema)| { "sma": sma, "wma": wma, "ema": ema, "dema": dema }
+        ),
+        picture!(
             "Average of Wilder (60), and the simple one",
-            ["wilder", "sma"],
-            close,
-            (wilder(60), sma(60)).map(|(wilder, sma)| [wilder, sma]),
-        ),
-        folded(
+            "wilder: v + (x - v) / n, from the mean of the first n on",
             day,
+            |minutes| minutes.total((wilder(60), sma(60)).of(close)),
+            |(wilder, sma)| { "wilder": wilder, "sma": sma }
+        ),
+        picture!(
             "Bollinger bands (20, 2)",
-            ["close", "lower", "middle", "upper"],
-            close,
-            (last(), bollinger(20, 2.0)).map(|(close, band)| {
-                [close, band.map(|b| b.lower), band.map(|b| b.middle), band.map(|b| b.upper)]
-            }),
-        ),
-        folded(
+            "middle = sma(20),  lower, upper = middle ∓ 2 · √(Σ(x - middle)² / 20)",
             day,
+            |minutes| minutes.total((last(), bollinger(20, 2.0)).of(close)),
+            |(close, band)| {
+                "close": close,
+                "lower": band.map(|band| band.lower),
+                "middle": band.map(|band| band.middle),
+                "upper": band.map(|band| band.upper),
+            }
+        ),
+        picture!(
             "MACD (12, 26, 9)",
-            ["line", "signal", "histogram"],
-            close,
-            macd(12, 26, 9)
-                .map(|macd| [macd.map(|m| m.line), macd.map(|m| m.signal), macd.map(|m| m.histogram)]),
-        ),
-        folded(day, "RSI (14)", ["rsi"], close, rsi(14).map(|rsi| [rsi])),
-    ]
-}
-
-pub(crate) fn of_ranges(day: &[(i32, Minute)]) -> Vec<Picture> {
-    let (names, closes) = (["close", "lower", "upper"], || last().of(|bar: &Ohlc<f64>| bar.close));
-    let edges =
-        |(close, band): (Option<f64>, Option<Band>)| [close, band.map(|b| b.lower), band.map(|b| b.upper)];
-    let places = stochastic(14, 3, 3).map(|found| [found.map(|f| f.k), found.map(|f| f.d)]);
-    let directions =
-        adx(14).map(|found| [found.map(|f| f.plus), found.map(|f| f.minus), found.map(|f| f.adx)]);
-    let spreads = (realised_volatility(60).of(|bar: &Ohlc<f64>| bar.close), parkinson(60), garman_klass(60));
-    let ranges = (last().of_steps(true_range), atr(14)).map(|(range, average)| [range, average]);
-    vec![
-        folded(day, "Keltner channel (20, 10, 2)", names, bar, (closes(), keltner(20, 10, 2.0)).map(edges)),
-        folded(day, "Donchian channel (60)", names, bar, (closes(), donchian(60)).map(edges)),
-        folded(day, "Stochastic (14, 3, 3)", ["k", "d"], bar, places),
-        folded(day, "True range, and its average (14)", ["range", "average"], bar, ranges),
-        folded(day, "Directional movement (14)", ["plus", "minus", "adx"], bar, directions),
-        folded(
+            "line = ema(12) - ema(26),  signal = ema(9) of the line,  histogram = line - signal",
             day,
-            "Volatility of an hour, per minute, in basis points",
-            ["closes", "parkinson", "garman-klass"],
-            bar,
-            spreads.map(|(closes, parkinson, garman_klass)| {
-                [closes, parkinson, garman_klass].map(|part: Option<f64>| part.map(|part| 1e4 * part))
-            }),
+            |minutes| minutes.total(macd(12, 26, 9).of(close)),
+            |macd| {
+                "line": macd.map(|macd| macd.line),
+                "signal": macd.map(|macd| macd.signal),
+                "histogram": macd.map(|macd| macd.histogram),
+            }
         ),
+        picture!(
+            "RSI (14)",
+            "100 · gain / (gain + loss),  gain, loss = wilder(14) of the rises and of the falls",
+            day,
+            |minutes| minutes.total(rsi(14).of(close)),
+            |rsi| { "rsi": rsi }
+        )
+        .with_levels(&[30.0, 70.0]),
     ]
 }

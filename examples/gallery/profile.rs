@@ -2,11 +2,11 @@
 
 use tidegate::indicator::{VolumeProfile, volume_profile};
 use tidegate::money::{BtcUsdt, MoneyError, Price};
-use tidegate::network::{Event, Windowed, simulate};
+use tidegate::network::{Event, Fold, Windowed, simulate};
 
 use crate::day::Minute;
-use crate::drawn::{Across, Line, Picture, drawn};
-use crate::trades::sessions;
+use crate::drawn::{Across, Line, Picture, picture};
+use crate::volumes::{sessions, trade};
 
 type Profile = VolumeProfile<BtcUsdt>;
 
@@ -36,21 +36,25 @@ pub(crate) fn of_profiles(day: &[(i32, Minute)]) -> Result<Vec<Picture>, MoneyEr
     let trades = || day.iter().map(|(second, minute)| (*second, minute.trade));
     let whole_day = simulate(trades(), |x| x.total(volume_profile(step)));
     let volume = whole_day.last().map(|(_, profile)| stairs(profile)).unwrap_or_default();
-    let areas = |profile: Profile| {
-        let (lower, upper) = profile.value_area(0.7).unzip();
-        [lower, profile.point_of_control(), upper].map(|price| price.map(Price::to_f64))
-    };
     Ok(vec![
         Picture {
             title: "Volume by price, the day in steps of 10",
+            formula: "Σ quantity of the trades from each step of prices to the next",
+            code: "trades.total(volume_profile(step))",
             across: Across::Prices,
+            levels: Vec::new(),
             lines: vec![("volume", volume)],
         },
-        drawn(
-            day,
+        picture!(
             "Point of control and 70 % of the volume, since the session began",
-            ["lower", "point of control", "upper"],
-            |x| x.map(|minute| minute.trade).total_in(sessions(), volume_profile(step)).map(areas),
+            "the step with the most volume, and the steps around it that hold 70 %",
+            day,
+            |minutes| minutes.total_in(sessions(), volume_profile(step).of(trade)),
+            |profile| {
+                "lower": profile.value_area(0.7).map(|(lower, _)| lower.to_f64()),
+                "point of control": profile.point_of_control().map(Price::to_f64),
+                "upper": profile.value_area(0.7).map(|(_, upper)| upper.to_f64()),
+            }
         ),
     ])
 }

@@ -34,6 +34,7 @@ use super::{
 pub struct Chart {
     pub(super) title: String,
     pub(super) layers: Vec<Layer>,
+    pub(super) levels: Vec<f64>,
     time: bool,
     pub(super) height: u32,
 }
@@ -54,7 +55,8 @@ const LEAST_HEIGHT: u32 = 160;
 impl Chart {
     /// A chart without content.
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: escape::line(&title.into()), layers: Vec::new(), time: false, height: DEFAULT_HEIGHT }
+        let title = escape::line(&title.into());
+        Self { title, layers: Vec::new(), levels: Vec::new(), time: false, height: DEFAULT_HEIGHT }
     }
 
     /// Adds a curve in the next colour.
@@ -80,6 +82,24 @@ impl Chart {
             shown => format!("{name}, showing {} of {}", grouped(shown), grouped(marks.total())),
         };
         self.layer(name, points, Sample::Mark(shape), colour)
+    }
+
+    /// Draws a thin line from side to side at a value that others are held against, as the 30 and the 70 of an RSI. It is within
+    /// the picture, wherever the curves are; of what is not finite there is none.
+    ///
+    /// ```
+    /// use tidegate::report::{Chart, Series};
+    /// let mut rsi = Series::new();
+    /// (0..5).for_each(|at| rsi.push(at, 40.0 + at as f64));
+    /// let chart = Chart::new("RSI").line("rsi", &rsi);
+    /// let lines = |chart: &Chart| chart.svg().map(|svg| svg.matches("<polyline").count());
+    /// assert_eq!(lines(&chart.clone().level(30.0).level(70.0))?, lines(&chart)? + 2);
+    /// # Ok::<(), tidegate::report::ReportError>(())
+    /// ```
+    #[must_use = "the chart is returned with its new level"]
+    pub fn level(mut self, value: f64) -> Self {
+        self.levels.extend(Some(value).filter(|value| value.is_finite()));
+        self
     }
 
     /// Gives the newest curve, area or marks another colour.
@@ -119,7 +139,7 @@ impl Chart {
         let points = || self.layers.iter().flat_map(|layer| &layer.points);
         let (from, to) = (points().map(|p| p.0).min()?, points().map(|p| p.0).max()?);
         let ground = self.layers.iter().any(|layer| layer.entry.sample == Sample::Area).then_some(0.0);
-        let values = || points().map(|p| p.1).chain(ground);
+        let values = || points().map(|p| p.1).chain(ground).chain(self.levels.iter().copied());
         let (low, high) = (values().reduce(f64::min)?, values().reduce(f64::max)?);
         // One moment alone still needs a width.
         let to = if from == to { from.saturating_add(1) } else { to };

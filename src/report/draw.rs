@@ -108,12 +108,16 @@ fn sample(entry: &Entry, (x, y): (i32, i32), canvas: &Canvas<'_>) -> Drawn {
 fn plot(chart: &Chart, area: &Canvas<'_>, x: XAxis, y: YAxis) -> Drawn {
     let y_labels =
         24 + (y.label_width().max(LEAST_Y_LABEL) as f64 * DIGIT * f64::from(TEXT_SIZE)).ceil() as u32;
-    let (caption, ground) = (x.caption(), y.ground());
+    let (caption, ground, sides) = (x.caption(), y.ground(), x.range());
     let mut plot = ChartBuilder::on(area)
         .x_label_area_size(if caption.is_some() { X_LABELS } else { X_LABELS / 2 })
         .y_label_area_size(y_labels)
         .build_cartesian_2d(x, y)?;
     grid(&mut plot, caption)?;
+    for &level in &chart.levels {
+        let across = [(sides.start, level), (sides.end, level)];
+        plot.draw_series(LineSeries::new(across, FRAME.stroke_width(2)))?;
+    }
     for layer in &chart.layers {
         paint_layer(layer, ground, &mut plot)?;
     }

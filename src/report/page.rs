@@ -28,6 +28,7 @@ pub struct Page {
 enum Part {
     Heading(String),
     Text(String),
+    Code(String),
     Table(Table),
     Chart(Chart),
 }
@@ -48,6 +49,18 @@ impl Page {
     #[must_use = "the page is returned with its new paragraph"]
     pub fn text(self, text: impl Into<String>) -> Self {
         self.with(Part::Text(text.into()))
+    }
+
+    /// Adds what someone wrote for a machine, as it is, line by line.
+    ///
+    /// ```
+    /// use tidegate::report::Page;
+    /// let html = Page::new("Rule").code("if spread < 2 {\n    quote()\n}").html();
+    /// assert!(html.contains("<pre>if spread &lt; 2 {\n    quote()\n}</pre>"));
+    /// ```
+    #[must_use = "the page is returned with its new code"]
+    pub fn code(self, code: impl Into<String>) -> Self {
+        self.with(Part::Code(code.into()))
     }
 
     /// Adds a table.
@@ -87,6 +100,7 @@ impl Part {
         match self {
             Self::Heading(heading) => format!("<h2>{}</h2>\n", escape::html(heading)),
             Self::Text(text) => paragraph("", text),
+            Self::Code(code) => format!("<pre>{}</pre>\n", escape::html(code)),
             Self::Table(table) => format!("<div class=\"table\">\n{}</div>\n", table.html()),
             Self::Chart(chart) => chart_html(chart),
         }

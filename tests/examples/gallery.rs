@@ -2,7 +2,7 @@
 
 use crate::program::Folder;
 
-/// Every picture that the table tells the end of, and nothing from elsewhere.
+/// Every picture that the table tells the end of, with its formula and its code, and nothing from elsewhere.
 #[test]
 fn a_page_has_a_picture_of_all_that_the_table_tells() {
     let folder = Folder::new();
@@ -13,9 +13,12 @@ fn a_page_has_a_picture_of_all_that_the_table_tells() {
     titles.dedup();
     assert_eq!(page.matches("<svg").count(), titles.len());
     assert_eq!(titles.len(), 25, "{titles:?}");
-    for title in titles {
+    for title in &titles {
         assert!(page.contains(title), "there is no picture of {title}");
     }
+    assert_eq!(page.matches("<pre>").count(), titles.len(), "and what an author writes for it");
+    assert!(page.contains("<pre>minutes.total(rsi(14).of(close))</pre>"));
+    assert!(page.contains("100 · gain / (gain + loss)"), "and what it is");
     assert!(!page.contains("://"), "nothing comes from elsewhere");
     assert!(!table.contains("nothing"), "every line has values: {table}");
     assert_eq!(folder.run("gallery", "").out, table, "the same day every time, and no file");
