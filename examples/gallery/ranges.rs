@@ -59,7 +59,7 @@ pub(crate) fn of_ranges(day: &[(i32, Minute)]) -> Vec<Picture> {
         ),
         picture!(
             "Directional movement (14)",
-            "plus, minus = 100 · wilder(14) of what highs rise, lows fall / atr(14),  \
+            "plus = 100 · wilder(14) of what the high has risen where the low has fallen less / atr(14),  minus: the other way,  \
              adx = wilder(14) of 100 · |plus - minus| / (plus + minus)",
             day,
             |minutes| minutes.total(adx(14).of(bar)),

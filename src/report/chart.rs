@@ -1,7 +1,7 @@
-//! A chart as a value: curves, areas and marks over one time axis.
+//! A chart as a value: curves, areas, marks and levels over one time axis.
 //!
-//! It holds what is to be drawn; `draw` puts it on a canvas. Everything in it is bounded: a series and a list
-//! of marks are taken over already reduced.
+//! It holds what is to be drawn; `draw` puts it on a canvas. All that comes from data is bounded: a series and
+//! a list of marks are taken over already reduced.
 
 use super::{
     Colour, Marks, ReportError, Series, Shape, draw, escape, grouped,
@@ -84,8 +84,8 @@ impl Chart {
         self.layer(name, points, Sample::Mark(shape), colour)
     }
 
-    /// Draws a thin line from side to side at a value that others are held against, as the 30 and the 70 of an RSI. It is within
-    /// the picture, wherever the curves are; of what is not finite there is none.
+    /// Draws a thin line from side to side at a value that others are held against, as the 30 and the 70 of an RSI. The vertical
+    /// axis reaches to it; of what is not finite there is none.
     ///
     /// ```
     /// use tidegate::report::{Chart, Series};

@@ -56,7 +56,7 @@ impl Page {
     /// ```
     /// use tidegate::report::Page;
     /// let html = Page::new("Rule").code("if spread < 2 {\n    quote()\n}").html();
-    /// assert!(html.contains("<pre>if spread &lt; 2 {\n    quote()\n}</pre>"));
+    /// assert!(html.contains("<pre>\nif spread &lt; 2 {\n    quote()\n}</pre>"));
     /// ```
     #[must_use = "the page is returned with its new code"]
     pub fn code(self, code: impl Into<String>) -> Self {
@@ -100,7 +100,8 @@ impl Part {
         match self {
             Self::Heading(heading) => format!("<h2>{}</h2>\n", escape::html(heading)),
             Self::Text(text) => paragraph("", text),
-            Self::Code(code) => format!("<pre>{}</pre>\n", escape::html(code)),
+            // The first line break after the tag means nothing, so that one of the code is kept.
+            Self::Code(code) => format!("<pre>\n{}</pre>\n", escape::html(code)),
             Self::Table(table) => format!("<div class=\"table\">\n{}</div>\n", table.html()),
             Self::Chart(chart) => chart_html(chart),
         }

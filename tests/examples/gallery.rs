@@ -17,7 +17,7 @@ fn a_page_has_a_picture_of_all_that_the_table_tells() {
         assert!(page.contains(title), "there is no picture of {title}");
     }
     assert_eq!(page.matches("<pre>").count(), titles.len(), "and what an author writes for it");
-    assert!(page.contains("<pre>minutes.total(rsi(14).of(close))</pre>"));
+    assert!(page.contains("<pre>\nminutes.total(rsi(14).of(close))</pre>"));
     assert!(page.contains("100 · gain / (gain + loss)"), "and what it is");
     assert!(!page.contains("://"), "nothing comes from elsewhere");
     assert!(!table.contains("nothing"), "every line has values: {table}");

@@ -225,6 +225,12 @@ fn what_is_no_ordinary_number_leaves_no_trace() {
         x.total(pairs().weighted_sum(|key| if *key == 'a' { 3.0 } else { 0.0 }))
     });
     assert_eq!(weightless[1].1, 3.0, "who has no weight is not there");
+    for (value, weight) in
+        [(f64::MAX, 1.0), (f64::MAX, -0.5), (0.5, f64::MAX), (2_f64.powi(424), 2_f64.powi(599))]
+    {
+        let greatest = simulate([(0, ('a', value))], |x| x.total(pairs().weighted_sum(move |_| weight)));
+        assert_eq!(greatest[0].1, weight * value, "up to the greatest float");
+    }
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn squares((x, y): (f64, f64)) -> [Two; 2] {
 }
 
 impl FloatCorrelations {
-    /// Those that are in, all of them near, and their squares.
+    /// Those that are in, all of them ordinary, and their squares.
     pub(super) fn of(pairs: FloatProducts, squares: [Two; 2]) -> FloatCorrelations {
         FloatCorrelations { pairs, squares: Twos::of(squares) }
     }
@@ -45,11 +45,10 @@ impl Running<(f64, f64)> for FloatCorrelations {
 
     #[inline]
     fn leave(&mut self, gone: (f64, f64)) {
-        if self.pairs.remove(gone) {
-            self.squares.subtract(squares(gone));
-        }
-        if self.count() == 0 {
+        if self.count() <= 1 {
             *self = Self::default();
+        } else if self.pairs.remove(gone) {
+            self.squares.subtract(squares(gone));
         }
     }
 

@@ -10,31 +10,31 @@ use super::{Running, Sums};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FloatSums {
     members: Members,
-    /// Of those that are near.
-    near: Two,
+    /// Of those that are ordinary.
+    sum: Two,
 }
 
 impl Running<f64> for FloatSums {
     #[inline]
     fn enter(&mut self, x: f64) {
         if self.members.enter(x) {
-            self.near.add(x);
+            self.sum.add(x);
         }
     }
 
     #[inline]
     fn leave(&mut self, x: f64) {
-        match self.members.leave(x) {
-            _ if self.members.count() == 0 => *self = Self::default(),
-            true => self.near.add(-x),
-            false => {}
+        if self.members.count() <= 1 {
+            *self = Self::default();
+        } else if self.members.leave(x) {
+            self.sum.add(-x);
         }
     }
 
     #[inline(always)]
     fn replace(&mut self, gone: f64, x: f64) {
         if self.members.replace(x) {
-            self.near.replace(Two::of(gone), Two::of(x));
+            self.sum.replace(Two::of(gone), Two::of(x));
         } else {
             self.leave(gone);
             self.enter(x);
@@ -45,11 +45,11 @@ impl Running<f64> for FloatSums {
 impl Sums<f64> for FloatSums {
     #[inline]
     fn total(&self) -> f64 {
-        self.members.total(self.near)
+        self.members.total(self.sum)
     }
 
     #[inline]
     fn mean(&self) -> Option<f64> {
-        self.members.mean(self.near)
+        self.members.mean(self.sum)
     }
 }

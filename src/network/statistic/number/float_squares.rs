@@ -13,8 +13,8 @@ use super::{Running, Squares};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FloatSquares {
     members: Members,
-    /// Of those that are near, and of their squares.
-    near: Twos,
+    /// Of those that are ordinary, and of their squares.
+    sums: Twos,
     /// Squares of those that are far out, scaled twice.
     far: Two,
 }
@@ -29,24 +29,26 @@ impl Running<f64> for FloatSquares {
     #[inline]
     fn enter(&mut self, x: f64) {
         match self.members.enter(x) {
-            true => self.near.add(both(x)),
+            true => self.sums.add(both(x)),
             false => self.far_out(x, 1.0),
         }
     }
 
     #[inline]
     fn leave(&mut self, x: f64) {
-        match self.members.leave(x) {
-            _ if self.members.count() == 0 => *self = Self::default(),
-            true => self.near.subtract(both(x)),
-            false => self.far_out(x, -1.0),
+        if self.members.count() <= 1 {
+            *self = Self::default();
+        } else if self.members.leave(x) {
+            self.sums.subtract(both(x));
+        } else {
+            self.far_out(x, -1.0);
         }
     }
 
     #[inline]
     fn replace(&mut self, gone: f64, x: f64) {
         if self.members.replace(x) {
-            self.near.replace(both(gone), both(x));
+            self.sums.replace(both(gone), both(x));
         } else {
             self.leave(gone);
             self.enter(x);
@@ -64,22 +66,22 @@ impl Squares<f64> for FloatSquares {
     fn variance(&self) -> Option<f64> {
         match self.members.count() {
             0 | 1 => None,
-            _ if !self.members.all_near() => Some(self.odd_variance()),
+            _ if !self.members.all_ordinary() => Some(self.odd_variance()),
             _ if self.members.constant() => Some(0.0),
-            _ => Some(self.over_count(self.near.each())),
+            _ => Some(self.over_count(self.sums.each())),
         }
     }
 
     #[inline]
     fn mean(&self) -> Option<f64> {
-        self.members.mean(self.near.each()[0])
+        self.members.mean(self.sums.each()[0])
     }
 }
 
 impl FloatSquares {
-    /// Those that are in, all of them near, their sum and that of their squares.
+    /// Those that are in, all of them ordinary, their sum and that of their squares.
     pub(super) fn of(members: Members, sums: [Two; 2]) -> FloatSquares {
-        FloatSquares { members, near: Twos::of(sums), far: Two::default() }
+        FloatSquares { members, sums: Twos::of(sums), far: Two::default() }
     }
 
     #[cold]
@@ -89,7 +91,7 @@ impl FloatSquares {
             let nearer = x * NEARER;
             self.far.add_two(Two::product(sign * nearer, nearer));
         }
-        if self.members.all_near() {
+        if self.members.all_ordinary() {
             self.far = Two::default();
         }
     }
@@ -101,10 +103,10 @@ impl FloatSquares {
             Some(_) => f64::NAN,
             None if self.members.constant() => 0.0,
             None => {
-                let [sum, near] = self.near.each();
-                let mut squares = self.far;
-                squares.add_two(near.scaled(NEARER).scaled(NEARER));
-                self.over_count([self.members.scaled(sum), squares]) / NEARER / NEARER
+                let [sum, squares] = self.sums.each();
+                let mut all = self.far;
+                all.add_two(squares.scaled(NEARER).scaled(NEARER));
+                self.over_count([self.members.scaled(sum), all]) / NEARER / NEARER
             }
         }
     }

@@ -10,9 +10,7 @@ pub(super) const FAR: f64 = f64::from_bits((1_023 + 400) << 52);
 /// By what those are scaled, 2⁻⁶⁰⁰, so that the greatest float is below 2⁴²⁴.
 pub(super) const NEARER: f64 = f64::from_bits((1_023 - 600) << 52);
 
-/// Who is in; sums of those that are near are kept by others.
-///
-/// Invariant: with none in, all is as at the start.
+/// Who is in; sums of those that are ordinary are kept by others, who begin anew when the last one leaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Members {
     newest: Newest<f64>,
@@ -76,40 +74,40 @@ impl Odd {
 
 /// Whether it is added up like the others.
 #[inline(always)]
-pub(super) fn near(x: f64) -> bool {
+pub(super) fn ordinary(x: f64) -> bool {
     x.abs() < FAR
 }
 
 impl Members {
-    /// Those that are in, all of them near.
+    /// Those that are in, all of them ordinary.
     pub(super) fn of(newest: Newest<f64>) -> Members {
         Members { newest, odd: Odd::default() }
     }
 
-    /// One comes; whether it is near.
+    /// One comes; whether it is ordinary.
     #[inline(always)]
     pub(super) fn enter(&mut self, x: f64) -> bool {
         self.newest.enter(x);
-        if !near(x) {
+        if !ordinary(x) {
             self.odd.enter(x);
         }
-        near(x)
+        ordinary(x)
     }
 
-    /// One leaves, which may not be the last; whether it is near.
+    /// One leaves, and others stay; whether it is ordinary.
     #[inline(always)]
     pub(super) fn leave(&mut self, x: f64) -> bool {
         self.newest.leave();
-        if !near(x) {
+        if !ordinary(x) {
             self.odd.leave(x);
         }
-        near(x)
+        ordinary(x)
     }
 
-    /// One is replaced by another in one step, if both are near, and others stay; whether it was.
+    /// One is replaced by another in one step, if both are ordinary, and others stay; whether it was.
     #[inline(always)]
     pub(super) fn replace(&mut self, x: f64) -> bool {
-        let possible = self.all_near() && near(x) && self.count() > 1;
+        let possible = self.all_ordinary() && ordinary(x) && self.count() > 1;
         if possible {
             self.newest.replace(x);
         }
@@ -141,46 +139,46 @@ impl Members {
 
     /// Whether there are none that are far out.
     #[inline(always)]
-    pub(super) fn all_near(&self) -> bool {
+    pub(super) fn all_ordinary(&self) -> bool {
         self.odd.count == 0
     }
 
-    /// The sum of all that is finite, scaled, of the sum of those that are near.
-    pub(super) fn scaled(&self, near: Two) -> Two {
-        let mut sum = self.odd.far;
-        sum.add_two(near.scaled(NEARER));
-        sum
+    /// The sum of all that is finite, scaled, from that of those that are ordinary.
+    pub(super) fn scaled(&self, sum: Two) -> Two {
+        let mut all = self.odd.far;
+        all.add_two(sum.scaled(NEARER));
+        all
     }
 
-    /// The sum of all, of that of those that are near.
+    /// The sum of all, from that of those that are ordinary.
     #[inline(always)]
-    pub(super) fn total(&self, near: Two) -> f64 {
-        match self.all_near() {
-            true => near.high,
-            false => self.odd_total(near),
+    pub(super) fn total(&self, sum: Two) -> f64 {
+        match self.all_ordinary() {
+            true => sum.high,
+            false => self.odd_total(sum),
         }
     }
 
     /// That sum over the count.
     #[inline(always)]
-    pub(super) fn mean(&self, near: Two) -> Option<f64> {
+    pub(super) fn mean(&self, sum: Two) -> Option<f64> {
         match self.newest.constant() {
             _ if self.count() == 0 => None,
             Some(value) => Some(value + 0.0),
-            None if self.all_near() => Some(near.high / self.float_count()),
-            None => Some(self.odd_mean(near)),
+            None if self.all_ordinary() => Some(sum.high / self.float_count()),
+            None => Some(self.odd_mean(sum)),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn odd_total(&self, near: Two) -> f64 {
-        self.not_finite().unwrap_or_else(|| self.scaled(near).high / NEARER)
+    fn odd_total(&self, sum: Two) -> f64 {
+        self.not_finite().unwrap_or_else(|| self.scaled(sum).high / NEARER)
     }
 
     #[cold]
     #[inline(never)]
-    fn odd_mean(&self, near: Two) -> f64 {
-        self.not_finite().unwrap_or_else(|| self.scaled(near).high / self.float_count() / NEARER)
+    fn odd_mean(&self, sum: Two) -> f64 {
+        self.not_finite().unwrap_or_else(|| self.scaled(sum).high / self.float_count() / NEARER)
     }
 }

@@ -86,7 +86,7 @@ pub(super) use self::two::Two;
 /// all go on in two floats. Sums begin anew when a window is empty; and a window after that, with the next, if all that came since are
 /// near it. Where that was in vain before, the next is waited for: as long again as it has been in vain, at most.
 ///
-/// (Squares below 2⁻⁹⁶⁰, where floats have fewer digits, are off by their last digit.) When a window is empty,
+/// (Squares below 2⁻⁹⁶⁰, where floats have fewer digits, are off by up to two units of their last digit.) When a window is empty,
 /// N, w and M begin anew. Magnitudes of 2⁴⁰⁰ and more are kept apart and leave no trace when they leave.
 ///
 /// If all members are equal, the mean is that value and the variance is 0, exactly. A variance is never

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::integer::{Integer, IntegerSums};
-use super::members::near;
+use super::members::ordinary;
 use super::newest::Newest;
 use super::two::Two;
 use super::twos::Twos;
@@ -29,42 +29,42 @@ fn apart((x, y): (f64, f64)) -> [Two; 2] {
 }
 
 impl FloatProducts {
-    /// Those that are in, all of them near, their sums, and that of their products.
+    /// Those that are in, all of them ordinary, their sums, and that of their products.
     pub(super) fn of([x, y]: [(Newest<f64>, Two); 2], products: Two) -> FloatProducts {
         FloatProducts { sides: [x.0, y.0], odd: 0, sums: Twos::of([x.1, y.1]), products }
     }
 
-    /// Adds a pair; whether both are near.
+    /// Adds a pair; whether both are ordinary.
     #[inline(always)]
     pub(super) fn add(&mut self, pair: (f64, f64)) -> bool {
         self.sides[0].enter(pair.0);
         self.sides[1].enter(pair.1);
-        if both_near(pair) {
+        if both_ordinary(pair) {
             self.sums.add(apart(pair));
             self.products.add_two(Two::product(pair.0, pair.1));
         } else {
             self.odd += 1;
         }
-        both_near(pair)
+        both_ordinary(pair)
     }
 
-    /// Takes one away, which may not be the last; whether both are near.
+    /// Takes one away, others staying; whether both are ordinary.
     #[inline(always)]
     pub(super) fn remove(&mut self, gone: (f64, f64)) -> bool {
         self.sides.iter_mut().for_each(Newest::leave);
-        if both_near(gone) {
+        if both_ordinary(gone) {
             self.sums.subtract(apart(gone));
             self.products.add_two(Two::product(-gone.0, gone.1));
         } else {
             self.odd -= 1;
         }
-        both_near(gone)
+        both_ordinary(gone)
     }
 
-    /// Takes one away as another is added, in one step, if both are near and others stay; whether it was.
+    /// Takes one away as another is added, in one step, if both are ordinary and others stay; whether it was.
     #[inline(always)]
     pub(super) fn exchange(&mut self, gone: (f64, f64), pair: (f64, f64)) -> bool {
-        let possible = self.odd == 0 && both_near(pair) && self.count() > 1;
+        let possible = self.odd == 0 && both_ordinary(pair) && self.count() > 1;
         if possible {
             self.sides[0].replace(pair.0);
             self.sides[1].replace(pair.1);
@@ -100,8 +100,8 @@ impl FloatProducts {
     }
 }
 
-pub(super) fn both_near((x, y): (f64, f64)) -> bool {
-    near(x) && near(y)
+pub(super) fn both_ordinary((x, y): (f64, f64)) -> bool {
+    ordinary(x) && ordinary(y)
 }
 
 impl Running<(f64, f64)> for FloatProducts {
@@ -112,9 +112,10 @@ impl Running<(f64, f64)> for FloatProducts {
 
     #[inline]
     fn leave(&mut self, gone: (f64, f64)) {
-        self.remove(gone);
-        if self.count() == 0 {
+        if self.count() <= 1 {
             *self = Self::default();
+        } else {
+            self.remove(gone);
         }
     }
 

@@ -27,18 +27,18 @@ fn squares((x, weight): (f64, f64)) -> [Two; 2] {
 impl Running<(f64, f64)> for FloatSquaredWeights {
     #[inline]
     fn enter(&mut self, pair: (f64, f64)) {
-        if self.weights.add(pair) {
+        if pair.1 != 0.0 && self.weights.add(pair) {
             self.squares.add(squares(pair));
         }
     }
 
     #[inline]
     fn leave(&mut self, gone: (f64, f64)) {
-        if self.weights.remove(gone) {
-            self.squares.subtract(squares(gone));
-        }
-        if self.weights.count() == 0 {
-            *self = Self::default();
+        match gone {
+            (_, 0.0) => {}
+            _ if self.weights.count() <= 1 => *self = Self::default(),
+            _ if self.weights.remove(gone) => self.squares.subtract(squares(gone)),
+            _ => {}
         }
     }
 

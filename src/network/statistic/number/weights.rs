@@ -39,13 +39,10 @@ fn ordinary((x, weight): (f64, f64)) -> bool {
 }
 
 impl FloatWeights {
-    /// Adds a pair; whether it is in the sums.
+    /// Adds a pair of a weight; whether it is in the sums.
     #[inline]
     pub(super) fn add(&mut self, pair: (f64, f64)) -> bool {
-        match pair {
-            (_, 0.0) => return false,
-            (x, _) => self.newest.enter(x),
-        }
+        self.newest.enter(pair.0);
         match ordinary(pair) {
             true => self.sums.add(both(pair)),
             false => self.odd += 1,
@@ -53,13 +50,10 @@ impl FloatWeights {
         ordinary(pair)
     }
 
-    /// Takes one away, which may not be the last; whether it was in the sums.
+    /// Takes one away, others staying; whether it was in the sums.
     #[inline]
     pub(super) fn remove(&mut self, gone: (f64, f64)) -> bool {
-        match gone {
-            (_, 0.0) => return false,
-            _ => self.newest.leave(),
-        }
+        self.newest.leave();
         match ordinary(gone) {
             true => self.sums.subtract(both(gone)),
             false => self.odd -= 1,
@@ -106,14 +100,17 @@ impl FloatWeights {
 impl Running<(f64, f64)> for FloatWeights {
     #[inline]
     fn enter(&mut self, pair: (f64, f64)) {
-        self.add(pair);
+        if pair.1 != 0.0 {
+            self.add(pair);
+        }
     }
 
     #[inline]
     fn leave(&mut self, gone: (f64, f64)) {
-        self.remove(gone);
-        if self.count() == 0 {
-            *self = Self::default();
+        match gone {
+            (_, 0.0) => {}
+            _ if self.count() <= 1 => *self = Self::default(),
+            _ => _ = self.remove(gone),
         }
     }
 

@@ -72,10 +72,10 @@ fn whole(units: f64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::{EXPONENTS, Grid, RANGE};
-    use crate::network::statistic::number::members::near;
+    use crate::network::statistic::number::members::ordinary;
     use proptest::prelude::*;
 
-    fn ordinary() -> impl Strategy<Value = f64> {
+    fn centre() -> impl Strategy<Value = f64> {
         (any::<bool>(), EXPONENTS, 0_u64..1 << 52).prop_map(|(negative, exponent, digits)| {
             let size = f64::from_bits((1_023 + exponent) as u64 * (1 << 52) + digits);
             if negative { -size } else { size }
@@ -84,7 +84,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_float_within_range_has_a_place_of_its_own(centre in ordinary(), part in -0.124_f64..0.124) {
+        fn every_float_within_range_has_a_place_of_its_own(centre in centre(), part in -0.124_f64..0.124) {
             let grid = Grid::around(centre).unwrap();
             let x = centre + centre * part;
             let place = grid.place(x).unwrap();
@@ -95,7 +95,7 @@ mod tests {
         }
 
         #[test]
-        fn there_is_none_beyond_the_range(centre in ordinary(), x in prop_oneof![any::<f64>(), ordinary()]) {
+        fn there_is_none_beyond_the_range(centre in centre(), x in prop_oneof![any::<f64>(), centre()]) {
             let grid = Grid::around(centre).unwrap();
             let beyond = (x - centre).abs() >= RANGE * grid.unit();
             prop_assert_eq!(grid.place(x).is_none(), beyond || x.is_nan());
@@ -116,9 +116,9 @@ mod tests {
     fn nothing_that_is_far_has_a_place() {
         let greatest = Grid::around(2.0_f64.powi(399).next_down()).unwrap();
         let far = 2.0_f64.powi(400);
-        assert!(!near(far) && greatest.place(far).is_none());
+        assert!(!ordinary(far) && greatest.place(far).is_none());
         let last = (2.0_f64.powi(399) * 1.125).next_down();
-        assert!(near(last) && greatest.place(last).is_some());
+        assert!(ordinary(last) && greatest.place(last).is_some());
     }
 
     #[test]

@@ -218,11 +218,11 @@ mod tests {
         members.iter().all(|pair| side(pair) == side(&members[0]))
     }
 
-    /// Covariance and correlation of a pair of ones, and of 6,000 of these.
+    /// Covariance and correlation of a pair of ones, and of 8,000 of these.
     fn of_thousands(pair: fn(u64) -> (f64, f64)) -> (f64, f64) {
         let mut products = Gridded::<WholeProducts, FloatProducts>::default();
         let mut correlations = Gridded::<WholeCorrelations, FloatCorrelations>::default();
-        for pair in std::iter::once((1.0, 1.0)).chain((0..6_000).map(pair)) {
+        for pair in std::iter::once((1.0, 1.0)).chain((0..8_000).map(pair)) {
             products.enter(pair);
             correlations.enter(pair);
         }
@@ -242,6 +242,12 @@ mod tests {
         let (covariance, correlation) = of_thousands(|i| (away(i), away(i)));
         assert!((covariance - AWAY * AWAY).abs() <= f64::EPSILON * covariance, "{covariance:e}");
         assert!((correlation - 1.0).abs() <= f64::EPSILON, "{correlation:e}");
+        // A sum of products of one sign, and sums of different ones, which together just do not fit.
+        const UP: (f64, f64) = (1.0 + AWAY, 1.0 + AWAY / 2.0);
+        const DOWN: (f64, f64) = (1.0 - AWAY / 2.0, 1.0 - AWAY);
+        let (covariance, _) = of_thousands(|i| if i.is_multiple_of(2) { UP } else { DOWN });
+        let expected = AWAY * AWAY * (4_000.0 + 4e6 / 8_001.0) / 8_000.0;
+        assert!((covariance - expected).abs() <= 4.0 * f64::EPSILON * expected, "{covariance:e}");
         // One side has few bits, the other all of them, and it goes up as often as down.
         assert_eq!(of_thousands(|i| (1.0 + f64::EPSILON, away(i))), (0.0, 0.0));
         assert_eq!(of_thousands(|i| (away(i), 1.0 + f64::EPSILON)), (0.0, 0.0));

@@ -73,14 +73,12 @@ impl WholeSums {
         self.sum.add(at - from);
     }
 
+    /// Off by its own rounding, and before by less than half a unit: of members that are all equal it is that value.
     #[inline]
     pub(super) fn mean(&self) -> Option<f64> {
         let sum = || self.sum.narrow().map_or_else(|| self.sum.value() as f64, |sum| sum as f64);
-        match self.newest.constant() {
-            _ if self.count() == 0 => None,
-            Some(at) => Some(self.grid.at(at)),
-            None => Some(self.grid.centre() + sum() / self.float_count() * self.grid.unit()),
-        }
+        let mean = || self.grid.centre() + sum() / self.float_count() * self.grid.unit();
+        (self.count() > 0).then(mean)
     }
 
     /// How far members are from the centre, in sum, as numbers.
@@ -109,6 +107,22 @@ pub(super) fn products_in_two(products: i128, a: &WholeSums, b: &WholeSums) -> T
 mod tests {
     use super::{MOST, WholeSums};
     use crate::network::statistic::number::near::numerator::narrow;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever its digits are: halfway from one unit to the next it would be another.
+        #[test]
+        fn the_mean_of_equal_ones_is_that(centre in 1.0..2.0, part in -0.12..0.12, count in 1_u32..5_000) {
+            let x = centre * (1.0 + part);
+            let mut sums = WholeSums::default();
+            sums.enter(sums.room(centre).expect("one is near itself"));
+            for _ in 0..count {
+                sums.enter(sums.room(x).expect("it is near"));
+            }
+            sums.leave(centre);
+            prop_assert_eq!(sums.mean(), Some(x));
+        }
+    }
 
     #[test]
     fn there_is_room_for_so_many() {
