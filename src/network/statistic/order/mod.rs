@@ -42,7 +42,7 @@ pub(super) use self::rank::{OfNewest, Ranked};
 ///
 /// NaN: passed over; none if there is nothing else.
 ///
-/// Costs what two binary searches cost, and the move of up to 512 members; a look at one length for each 512 or so.
+/// Costs O(log n), for what comes, for what leaves and for each value: searches in a tree, and the move of up to 512 members.
 /// All members are kept, in order: of [`total`](crate::network::Windowed::total) and of bars as well.
 ///
 /// # Errors
