@@ -9,6 +9,8 @@ mod float_squares;
 mod growth;
 mod integer;
 mod integer_squares;
+#[cfg(test)]
+mod laws;
 mod members;
 mod moments;
 mod near;
