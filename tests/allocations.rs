@@ -221,8 +221,8 @@ fn windows_of_moments_allocate_nothing() {
 
 #[test]
 fn folds_of_order_allocate_nothing() {
-    // Bands that come and go, so that blocks of members are divided in one place and joined in another; a bar is longer
-    // than a block.
+    // Bands that come and go, so that nodes of members are divided in one place and joined in another; a bar is longer
+    // than a leaf.
     let band = |x: i64| x / 170 % 7 * 10_000 + x.wrapping_mul(2_654_435_761) % 1_009;
     let wire = move |x: &[Shared<i64>]| {
         let (x, floats) = (x[0].map(band).share(), x[0].map(move |x| band(x) as f64 / 7.0).share());

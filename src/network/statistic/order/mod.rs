@@ -9,6 +9,7 @@ mod interpolate;
 mod quantile;
 mod rank;
 mod sorted;
+mod tree;
 mod unique;
 
 use self::extremum::Dated;
@@ -42,7 +43,7 @@ pub(super) use self::rank::{OfNewest, Ranked};
 ///
 /// NaN: passed over; none if there is nothing else.
 ///
-/// Costs O(log n), for what comes, for what leaves and for each value: searches in a tree, and the move of up to 512 members.
+/// Costs O(log n), for what comes, for what leaves and for each value: searches in a tree, and the move of some hundred members at most.
 /// All members are kept, in order: of [`total`](crate::network::Windowed::total) and of bars as well.
 ///
 /// # Errors
@@ -89,7 +90,7 @@ pub fn median() -> Quantile {
 ///
 /// NaN: passed over, and not counted; none if the newest is one.
 ///
-/// Costs four binary searches, and otherwise what [`quantile`] costs.
+/// Costs four searches, and otherwise what [`quantile`] costs: O(log n).
 ///
 /// ```
 /// use tidegate::network::{rank, simulate, Event, Windowed};

@@ -53,6 +53,6 @@ impl<T: State + PartialOrd> Aggregate<T> for Unique {
 
     #[inline]
     fn leave(&self, all: &mut Different<T>, gone: &T, _next: Option<&T>) {
-        all.unique -= u64::from(all.members.remove(gone));
+        all.unique = all.unique.saturating_sub(u64::from(all.members.remove(gone)));
     }
 }

@@ -1,8 +1,9 @@
 //! The tree against a sorted vector, with nodes of real sizes and with small ones, of which few members make many levels.
 
+use super::super::sorted;
 use super::node::Node;
 use super::room::inner;
-use super::{INNER_MOST, LEAF_MOST, Sorted, least};
+use super::{Tree, least};
 use std::cmp::Ordering;
 use std::collections::VecDeque;
 
@@ -28,7 +29,7 @@ fn next(random: &mut u64) -> u64 {
 }
 
 /// All but the order, which a list that is read in need not have.
-fn check_invariants<T, const LEAF: usize, const INNER: usize>(sorted: &Sorted<T, LEAF, INNER>) {
+fn check_invariants<T, const LEAF: usize, const INNER: usize>(sorted: &Tree<T, LEAF, INNER>) {
     let mut seen = vec![0; sorted.nodes.len()];
     let mut found = [0, 0];
     if !sorted.nodes.is_empty() {
@@ -57,7 +58,7 @@ fn check_invariants<T, const LEAF: usize, const INNER: usize>(sorted: &Sorted<T,
 
 /// The members of a node of that level and of those below it.
 fn check_node<T, const LEAF: usize, const INNER: usize>(
-    sorted: &Sorted<T, LEAF, INNER>,
+    sorted: &Tree<T, LEAF, INNER>,
     node: u32,
     level: usize,
     seen: &mut [u32],
@@ -86,7 +87,7 @@ fn agrees<const LEAF: usize, const INNER: usize>(
     most: impl Fn(u32) -> usize,
     values: impl Fn(u32) -> u64,
 ) -> usize {
-    let mut sorted = Sorted::<Member, LEAF, INNER>::new();
+    let mut sorted = Tree::<Member, LEAF, INNER>::new();
     let (mut line, mut plain, mut highest) = (VecDeque::new(), Vec::<(u32, u32)>::new(), 0);
     let mut random = seed;
     for now in 0..steps {
@@ -129,7 +130,7 @@ fn agrees_in_all_ways<const LEAF: usize, const INNER: usize>() -> usize {
 
 #[test]
 fn it_is_a_sorted_vector() {
-    assert_eq!(agrees_in_all_ways::<LEAF_MOST, INNER_MOST>(), 1);
+    assert_eq!(agrees_in_all_ways::<{ sorted::LEAF }, { sorted::INNER }>(), 1);
 }
 
 #[test]
@@ -142,13 +143,14 @@ fn of_many_levels_it_is_a_sorted_vector() {
 
 #[test]
 fn a_walk_of_many_members_is_a_sorted_vector() {
-    let highest = agrees::<LEAF_MOST, INNER_MOST>(5, 60_000, |_| 50_000, |now| 1 + u64::from(now) / 8);
+    let highest =
+        agrees::<{ sorted::LEAF }, { sorted::INNER }>(5, 60_000, |_| 50_000, |now| 1 + u64::from(now) / 8);
     assert_eq!(highest, 2);
 }
 
 fn room_is_kept<const LEAF: usize, const INNER: usize>(many: u32) {
     let most = |now: u32| if now < many { many as usize } else { 1 + (now % many) as usize };
-    let (mut sorted, mut line) = (Sorted::<Member, LEAF, INNER>::new(), VecDeque::new());
+    let (mut sorted, mut line) = (Tree::<Member, LEAF, INNER>::new(), VecDeque::new());
     let (mut random, mut room) = (7, 0);
     for now in 0..12 * many {
         while line.len() >= most(now) {
@@ -176,7 +178,7 @@ fn room_is_kept<const LEAF: usize, const INNER: usize>(many: u32) {
 }
 
 /// All that is allocated.
-fn capacity<T, const LEAF: usize, const INNER: usize>(sorted: &Sorted<T, LEAF, INNER>) -> usize {
+fn capacity<T, const LEAF: usize, const INNER: usize>(sorted: &Tree<T, LEAF, INNER>) -> usize {
     let nodes = sorted.nodes.iter().map(|node| node.members.capacity() + node.kids.capacity());
     let spare = sorted.spare.iter().map(Vec::capacity);
     nodes.chain(spare).sum::<usize>() + sorted.nodes.capacity()
@@ -184,7 +186,7 @@ fn capacity<T, const LEAF: usize, const INNER: usize>(sorted: &Sorted<T, LEAF, I
 
 #[test]
 fn room_is_made_when_there_are_more_than_ever_and_never_else() {
-    room_is_kept::<LEAF_MOST, INNER_MOST>(5_000);
+    room_is_kept::<{ sorted::LEAF }, { sorted::INNER }>(5_000);
     room_is_kept::<4, 4>(1_000);
     room_is_kept::<8, 4>(1_000);
     room_is_kept::<8, 20>(1_000);
@@ -197,7 +199,7 @@ fn whoever_leaves_and_from_which_end_the_rest_is_in_order() {
             [&|n| n, &|n| many - 1 - n, &|n| n * 7 % many, &|n| (n + many / 2) % many];
         for (way, leaves) in leaving.into_iter().enumerate() {
             let many = if way == 2 { many - many % 7 + 1 } else { many };
-            let mut sorted = Sorted::<Member, 4, 4>::new();
+            let mut sorted = Tree::<Member, 4, 4>::new();
             (0..many).for_each(|n| assert!(sorted.insert(&Member(2 * n, n))));
             let mut rest: Vec<u32> = (0..many).collect();
             for n in 0..many {
@@ -218,7 +220,7 @@ fn whoever_leaves_and_from_which_end_the_rest_is_in_order() {
 
 #[test]
 fn who_is_not_there_does_not_leave_and_who_has_no_place_does_not_come() {
-    let mut sorted: Sorted<f64> = Sorted::new();
+    let mut sorted: Tree<f64, 4, 4> = Tree::new();
     assert!(!sorted.remove(&1.0));
     assert!(sorted.insert(&1.0) && !sorted.insert(&f64::NAN));
     assert!(!sorted.remove(&f64::NAN) && !sorted.remove(&2.0) && !sorted.remove(&0.5));
@@ -226,13 +228,13 @@ fn who_is_not_there_does_not_leave_and_who_has_no_place_does_not_come() {
 }
 
 fn comes_back<const LEAF: usize, const INNER: usize>(members: usize) {
-    let mut sorted = Sorted::<Member, LEAF, INNER>::new();
+    let mut sorted = Tree::<Member, LEAF, INNER>::new();
     let value = |n: u32| n.wrapping_mul(2_654_435_761) % 97;
     for n in 0..members as u32 {
         sorted.insert(&Member(value(n), n));
     }
     let bytes = postcard::to_allocvec(&sorted).expect("it is data");
-    let mut read: Sorted<Member, LEAF, INNER> = postcard::from_bytes(&bytes).expect("and comes back");
+    let mut read: Tree<Member, LEAF, INNER> = postcard::from_bytes(&bytes).expect("and comes back");
     check_invariants(&read);
     assert_eq!(postcard::to_allocvec(&read).as_ref(), Ok(&bytes));
     let list: Vec<Member> = postcard::from_bytes(&bytes).expect("it is a list");
@@ -252,10 +254,25 @@ fn comes_back<const LEAF: usize, const INNER: usize>(members: usize) {
 
 #[test]
 fn saved_are_the_members_in_order_and_nothing_else() {
-    for members in [0, 1, LEAF_MOST, LEAF_MOST + 1, 3_000] {
-        comes_back::<LEAF_MOST, INNER_MOST>(members);
+    for members in [0, 1, sorted::LEAF, sorted::LEAF + 1, 3_000] {
+        comes_back::<{ sorted::LEAF }, { sorted::INNER }>(members);
         comes_back::<4, 4>(members);
     }
+}
+
+/// One that is out of order, so that in an inner node a new member between two halves moves others to where they are asked.
+#[test]
+fn no_leaf_of_a_forged_list_is_longer_than_the_others() {
+    let mut list = vec![0.0_f64; 257 * 11];
+    for (at, value) in [40.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 100.0, 100.0, 100.0].into_iter().enumerate() {
+        list[256 + 257 * at] = value;
+    }
+    let bytes = postcard::to_allocvec(&list).expect("it is data");
+    let mut read: Tree<f64, { sorted::LEAF }, { sorted::INNER }> =
+        postcard::from_bytes(&bytes).expect("it is a list");
+    (0..256).for_each(|_| _ = read.insert(&50.0));
+    (0..2_000).for_each(|_| _ = read.insert(&1.0));
+    check_invariants(&read);
 }
 
 #[test]
@@ -265,8 +282,9 @@ fn a_list_that_was_forged_makes_a_tree() {
     for many in [5, 700, 40_000] {
         let bytes =
             postcard::to_allocvec(&(0..many).map(&mut float).collect::<Vec<_>>()).expect("it is data");
-        let mut real: Sorted<f64> = postcard::from_bytes(&bytes).expect("it is a list");
-        let mut small: Sorted<f64, 4, 4> = postcard::from_bytes(&bytes).expect("it is a list");
+        let mut real: Tree<f64, { sorted::LEAF }, { sorted::INNER }> =
+            postcard::from_bytes(&bytes).expect("it is a list");
+        let mut small: Tree<f64, 4, 4> = postcard::from_bytes(&bytes).expect("it is a list");
         check_invariants(&real);
         for n in 0..1_000 {
             let x = float(n);

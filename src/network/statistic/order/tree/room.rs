@@ -1,10 +1,10 @@
 //! Room for as many nodes as the most members there have ever been may need: nothing is allocated unless there are more.
 
-use super::Sorted;
+use super::Tree;
 use super::balance::least;
 use super::node::Node;
 
-impl<T, const LEAF: usize, const INNER: usize> Sorted<T, LEAF, INNER> {
+impl<T, const LEAF: usize, const INNER: usize> Tree<T, LEAF, INNER> {
     /// A node for that level, without members.
     pub(super) fn node(&mut self, level: usize) -> u32 {
         let kind = level.min(1);

@@ -7,7 +7,7 @@
 use std::mem;
 
 use super::node::Kid;
-use super::{Sorted, Step};
+use super::{Step, Tree};
 
 /// Who has less, and is not the root, is joined, or given some: not far below half of what is most, so that whoever was just
 /// divided takes many steps to get there.
@@ -21,7 +21,7 @@ pub(super) const fn joined(most: usize) -> usize {
     most * 7 / 8
 }
 
-impl<T, const LEAF: usize, const INNER: usize> Sorted<T, LEAF, INNER> {
+impl<T, const LEAF: usize, const INNER: usize> Tree<T, LEAF, INNER> {
     /// How many members a node may have: 0 is the level of leaves.
     #[inline]
     pub(super) const fn most(level: usize) -> usize {
@@ -43,7 +43,8 @@ impl<T, const LEAF: usize, const INNER: usize> Sorted<T, LEAF, INNER> {
             let mut at = place(level + 1, &node.members, &x);
             if self.nodes[node.kids[at].node as usize].members.len() == Self::most(level) {
                 self.divide(here, at, level);
-                at = place(level + 1, &self.nodes[here as usize].members, &x);
+                // Only who stands between the halves is asked: in a list that is not in order others might send it elsewhere.
+                at += place(level + 1, &self.nodes[here as usize].members[at..=at], &x);
             }
             let kid = &mut self.nodes[here as usize].kids[at];
             kid.count += 1;

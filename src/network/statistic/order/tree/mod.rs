@@ -20,13 +20,8 @@ mod tests;
 
 use self::balance::least;
 use self::node::{Node, kid_after};
+use super::sorted::has_place;
 use crate::network::state::State;
-
-/// How many a leaf holds. Most windows are no longer; in a sorted vector of so many to move some is not yet what costs.
-const LEAF_MOST: usize = 512;
-
-/// How many an inner node holds, which has one kid more: above ten thousand members there is just one.
-const INNER_MOST: usize = 63;
 
 /// More levels than there can be: each inner node but the root has at least 24 kids, and nodes have numbers of 32 bits.
 const LEVELS: usize = 16;
@@ -44,7 +39,7 @@ const LEVELS: usize = 16;
 /// `LEAF` or `INNER`, and none but the root less than three eighths of that; a root with kids has two. Each kid is counted.
 /// Any node is in the tree or, empty, in `spare`: there leaves and others apart, as in `made`, which counts all.
 #[derive(Clone, Debug)]
-pub struct Sorted<T, const LEAF: usize = LEAF_MOST, const INNER: usize = INNER_MOST> {
+pub(super) struct Tree<T, const LEAF: usize, const INNER: usize> {
     nodes: Vec<Node<T>>,
     root: u32,
     height: usize,
@@ -62,8 +57,9 @@ struct Step {
     at: u32,
 }
 
-impl<T, const LEAF: usize, const INNER: usize> Sorted<T, LEAF, INNER> {
-    pub(super) const fn new() -> Self {
+impl<T, const LEAF: usize, const INNER: usize> Tree<T, LEAF, INNER> {
+    pub(super) fn new() -> Self {
+        const { assert!(LEAF > 2 && INNER > 2) };
         Self {
             nodes: Vec::new(),
             root: 0,
@@ -137,7 +133,7 @@ impl<T, const LEAF: usize, const INNER: usize> Sorted<T, LEAF, INNER> {
     }
 }
 
-impl<T: State + PartialOrd, const LEAF: usize, const INNER: usize> Sorted<T, LEAF, INNER> {
+impl<T: State + PartialOrd, const LEAF: usize, const INNER: usize> Tree<T, LEAF, INNER> {
     /// Takes in a member, behind its equals; says whether there is none.
     #[inline]
     pub(super) fn insert(&mut self, x: &T) -> bool {
@@ -192,7 +188,7 @@ impl<T: State + PartialOrd, const LEAF: usize, const INNER: usize> Sorted<T, LEA
         for step in &*way {
             self.nodes[step.node as usize].kids[step.at as usize].count -= 1;
         }
-        if self.nodes[here as usize].members.len() < least(LEAF) {
+        if self.height > 0 && self.nodes[here as usize].members.len() < least(LEAF) {
             self.tidy(way);
         }
         only
@@ -221,10 +217,4 @@ impl<T: State + PartialOrd, const LEAF: usize, const INNER: usize> Sorted<T, LEA
     pub(super) fn not_above(&self, x: &T) -> usize {
         self.count_while(|member| member <= x)
     }
-}
-
-/// Whether it can be compared at least with itself.
-#[inline(always)]
-pub(super) fn has_place<T: PartialOrd>(x: &T) -> bool {
-    x.partial_cmp(x).is_some()
 }
