@@ -36,6 +36,10 @@ struct Args {
     page: Option<PathBuf>,
 }
 
+/// What the code on the page speaks of.
+const NAMES: &str = "Below each picture stands what an author writes for it. `close`, `bar`, `volume`, `trade` and `quote` are those of a \
+     minute, `traded` is close and volume; `sessions()` are three of eight hours, `step` is 10.";
+
 /// Its last value; of what goes by price, the lowest price where it is greatest.
 fn told(line: &Line, across: Across) -> Option<f64> {
     match across {
@@ -87,8 +91,9 @@ fn show(args: &Args) -> Result<(), Box<dyn Error>> {
     let pictures: Vec<Picture> = all.flatten().collect();
     let table = pictures.iter().fold(Table::new("At the end of the day"), row);
     if let Some(file) = page {
-        let all =
-            Page::new("Indicators over one synthetic day").text("A minute is a bar; nothing of it is real.");
+        let all = Page::new("Indicators over one synthetic day")
+            .text("A minute is a bar; nothing of it is real.")
+            .text(NAMES);
         file.commit(&pictures.iter().fold(all, shown).table(table.clone()).html())?;
     }
     Ok(print(table)?)

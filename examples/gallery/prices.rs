@@ -21,7 +21,7 @@ pub(crate) fn of_prices(day: &[(i32, Minute)]) -> Vec<Picture> {
         ),
         picture!(
             "Average of Wilder (60), and the simple one",
-            "wilder: v + (x - v) / n, from the mean of the first n on",
+            "wilder: the value before, v, + (x - v) / n, from the mean of the first n on",
             day,
             |minutes| minutes.total((wilder(60), sma(60)).of(close)),
             |(wilder, sma)| { "wilder": wilder, "sma": sma }

@@ -71,8 +71,8 @@ pub(crate) fn of_ranges(day: &[(i32, Minute)]) -> Vec<Picture> {
         ),
         picture!(
             "Volatility of an hour, per minute, in basis points",
-            "√ of the mean of  ln(close / close before)²,  ln(high / low)² / (4 ln 2),  \
-             ln(high / low)² / 2 - (2 ln 2 - 1) · ln(close / open)²",
+            "√ of a mean: of ln(close / close before)² for closes, of ln(high / low)² / (4 ln 2) for parkinson,  \
+             of ln(high / low)² / 2 - (2 ln 2 - 1) · ln(close / open)² for garman-klass",
             day,
             |minutes| minutes.total((realised_volatility(60).of(close), (parkinson(60), garman_klass(60)).of(bar))),
             |(closes, (parkinson, garman_klass))| {

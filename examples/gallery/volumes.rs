@@ -34,7 +34,7 @@ pub(crate) fn of_volumes(day: &[(i32, Minute)]) -> Vec<Picture> {
     vec![
         picture!(
             "On-balance volume",
-            "v + volume where the close rises, v - volume where it falls",
+            "the sum before, + volume where the close rises, - volume where it falls",
             day,
             |minutes| minutes.total(obv().of(traded)),
             |obv| { "obv": Some(obv) }

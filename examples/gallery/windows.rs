@@ -35,7 +35,7 @@ pub(crate) fn of_windows(day: &[(i32, Minute)]) -> Vec<Picture> {
         ),
         picture!(
             "Skewness and kurtosis of volume, two hours",
-            "the third and fourth power of (x - mean) / std in the mean, unbiased; of a normal distribution both are 0",
+            "the third power of (x - mean) / std in the mean, and the fourth less 3, unbiased: of a normal distribution 0",
             day,
             |minutes| minutes.window_of(120, (skewness(), kurtosis()).of(volume)).full(),
             |(skewness, kurtosis)| { "skewness": skewness, "kurtosis": kurtosis }

@@ -1,21 +1,23 @@
 //! Indicators: what chartists, makers and takers watch, each a fold.
 //!
 //! An indicator is a [`Fold`](crate::network::Fold): a function of all that has come so far. So it is fed like every other
-//! statistic, and the combinator says from when on and how often:
+//! statistic, and the combinator says from when on and how often (with their own lengths they go with `total` and bars; [`vwap`] and
+//! [`volume_profile`] with `window` and its like, too):
 //!
 //! | for | is |
 //! |---|---|
 //! | its value at each occurrence | `closes.total(rsi(14))` |
 //! | the same, anew with each trading day | `closes.total_in(calendar.days(), rsi(14))` |
 //! | its value at the end of each hour | `closes.total(rsi(14)).bars(hour, Time::EPOCH, last())` |
-//! | that of the closes of each hour alone | `closes.bars(hour, Time::EPOCH, rsi(14))` |
+//! | that of the closes of each hour alone, begun anew with it | `closes.bars(hour, Time::EPOCH, rsi(14))` |
+//! | that of hourly closes | `closes.bars(hour, Time::EPOCH, last()).filter_map(\|bar\| bar.value).total(rsi(14))` |
 //! | several of the same bars | `bars.total((atr(14), adx(14), donchian(20)))` |
 //! | one of another's values | `rsi(14).then(sma(3))` |
-//! | without what is not a number | `sma(20).only(\|x\| !x.is_nan())` |
+//! | without what is not a number | `sma(20).only(\|x: &f64\| x.is_finite())` |
 //!
 //! Each says nothing until it has what its length asks for (its warm-up), and keeps as much as it needs for the next value.
 //! Lengths of zero are refused where the indicator is used. In an average that forgets a NaN stays for ever, and so does what
-//! an infinity leaves; from windows both go with their members. `.only` keeps them out. The definitions are those of the
+//! an infinity leaves; from averages over the last few, as `sma`, both go with their members. `.only` keeps them out. The definitions are those of the
 //! authors named at each; where libraries differ, mostly in how averages begin, the page says which way is taken.
 //!
 //! Most are of `f64`, as [`Price::to_f64`](crate::money::Price::to_f64) gives them, some of bars ([`Ohlc`](crate::network::Ohlc)), trades

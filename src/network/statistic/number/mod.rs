@@ -78,15 +78,16 @@ pub(super) use self::two::Two;
 ///
 /// | | is off by at most | the second part for N = 10⁸, w = 1,000 |
 /// |---|---|---|
-/// | sum | 2⁻⁵³ of itself + N · w · M · 2⁻¹⁰³ | 1.0e-20 · M |
-/// | mean | 2⁻⁵² of itself + N · w · M · 2⁻¹⁰³ / n | 1.0e-20 · M / n |
-/// | variance | 2⁻⁵¹ of itself + N · w · M² · 2⁻¹⁰¹ | 4.0e-20 · M² |
+/// | sum | 2⁻⁵³ of itself + N · w · M · 2⁻¹⁰³ | 9.9e-21 · M |
+/// | mean | 2⁻⁵² of itself + N · w · M · 2⁻¹⁰³ / n | 9.9e-21 · M / n |
+/// | variance | 2⁻⁵¹ of itself + N · w · M² · 2⁻¹⁰¹ | 3.9e-20 · M² |
 /// | variance of what is near | 2⁻⁵¹ of itself | 0 |
 ///
 /// *Near* are up to 2²⁴ members within an eighth of the one with which the sums began (it may have left), as prices mostly are: of
 /// these a variance (a covariance, a correlation) is kept in whole numbers, exactly, and costs less. If one comes that is not near,
-/// all go on in two floats. Sums begin anew when a window is empty; and a window after that, with the next, if all that came since are
-/// near it. Where that was in vain before, the next is waited for: as long again as it has been in vain, at most.
+/// all go on in two floats. From then on the newest members are kept as whole numbers, too, around the first of them; when they are all
+/// there are, nothing else is needed, so that a window comes back when it has been filled anew. Whoever is not near the others ends such a
+/// try; the next waits for twice as many to leave, 2²⁰ at most. A total, which nobody leaves, does not come back.
 ///
 /// (Squares below 2⁻⁹⁶⁰, where floats have fewer digits, are off by up to two units of their last digit.) When a window is empty,
 /// N, w and M begin anew. Magnitudes of 2⁴⁰⁰ and more are kept apart and leave no trace when they leave.
