@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::sorted::{Sorted, has_place};
+use super::sorted::Sorted;
+use super::tree::has_place;
 use crate::network::state::State;
 use crate::network::statistic::fold::{Aggregate, Fold};
 

@@ -63,9 +63,3 @@ impl<T: State + PartialOrd> Sorted<T> {
         self.0.not_above(x)
     }
 }
-
-/// Whether it can be compared at least with itself.
-#[inline(always)]
-pub(super) fn has_place<T: PartialOrd>(x: &T) -> bool {
-    x.partial_cmp(x).is_some()
-}

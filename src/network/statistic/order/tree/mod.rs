@@ -20,7 +20,6 @@ mod tests;
 
 use self::balance::least;
 use self::node::{Node, kid_after};
-use super::sorted::has_place;
 use crate::network::state::State;
 
 /// More levels than there can be: each inner node but the root has at least 24 kids, and nodes have numbers of 32 bits.
@@ -217,4 +216,10 @@ impl<T: State + PartialOrd, const LEAF: usize, const INNER: usize> Tree<T, LEAF,
     pub(super) fn not_above(&self, x: &T) -> usize {
         self.count_while(|member| member <= x)
     }
+}
+
+/// Whether it can be compared at least with itself.
+#[inline(always)]
+pub(super) fn has_place<T: PartialOrd>(x: &T) -> bool {
+    x.partial_cmp(x).is_some()
 }
