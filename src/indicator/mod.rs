@@ -17,8 +17,9 @@
 //!
 //! Each says nothing until it has what its length asks for (its warm-up), and keeps as much as it needs for the next value.
 //! Lengths of zero are refused where the indicator is used. In an average that forgets a NaN stays for ever, and so does what
-//! an infinity leaves; from averages over the last few, as `sma`, both go with their members. `.only` keeps them out. The definitions are those of the
-//! authors named at each; where libraries differ, mostly in how averages begin, the page says which way is taken.
+//! an infinity leaves; from averages over the last few, as `sma`, both go with their members. `.only` keeps them out. The
+//! definitions are those of the authors named at each; where libraries differ, mostly in how averages begin, the page says which
+//! way is taken.
 //!
 //! Most are of `f64`, as [`Price::to_f64`](crate::money::Price::to_f64) gives them, some of bars ([`Ohlc`](crate::network::Ohlc)), trades
 //! or [`Quote`]s. From trades, in a strategy as here:

@@ -4,7 +4,7 @@ use tidegate::indicator::{
     Quote, adx, atr, bollinger, dema, donchian, ema, garman_klass, keltner, macd, obv, order_flow_imbalance,
     parkinson, realised_volatility, rsi, sma, stochastic, trade_run, volume_profile, vwap, wilder, wma,
 };
-use tidegate::network::{BuildError, Event, Fold, Network, Ohlc, Shared, State, Windowed, simulate};
+use tidegate::network::{BuildError, Event, Fold, Network, Ohlc, Shared, State, Windowed, last, simulate};
 use tidegate::prelude::*;
 
 use crate::series::{bars, prices};
@@ -237,4 +237,23 @@ fn a_spike_leaves_no_trace() {
         assert_eq!(found.0, means);
         assert!((found.1 / deviation - 1.0).abs() < 1e-7, "expected {deviation}, found {}", found.1);
     }
+}
+
+/// The rows of the module's page that stand in no other test.
+#[test]
+fn of_bars_of_their_own_and_without_what_is_not_finite() {
+    let ticks: Vec<(i32, f64)> = (1..=45).map(|second| (second, f64::from(second * 7 % 11))).collect();
+    let ten = Span::from_secs(10);
+    let of_bars = simulate(ticks.clone(), |x| {
+        x.bars(ten, Time::EPOCH, last()).filter_map(|bar| bar.value).total(rsi(2)).filter_map(|rsi| rsi)
+    });
+    // A bar holds what came before its end; the last ends after the last tick.
+    let closes = [9, 19, 29, 39, 45].map(|second| (second, f64::from(second * 7 % 11)));
+    let of_closes = simulate(closes, |x| x.total(rsi(2)).filter_map(|rsi| rsi));
+    let values = |of: &[(i32, f64)]| of.iter().map(|(_, value)| *value).collect::<Vec<_>>();
+    assert_eq!((values(&of_bars), of_bars.len()), (values(&of_closes), 3));
+
+    let odd = [(1, 3.0), (2, f64::INFINITY), (3, f64::NAN), (4, 5.0)];
+    let means = simulate(odd, |x| x.total(sma(2).only(|x: &f64| x.is_finite())));
+    assert_eq!(means, [(1, None), (2, None), (3, None), (4, Some(4.0))]);
 }

@@ -114,7 +114,8 @@ impl<K, F, G> Across<K, F, G> {
     /// into the value.
     ///
     /// Products and sums are made in two floats, along one path of a tree: off by at most 2⁻⁵³ of itself + Σ |weight · value| · 2⁻⁹⁷ for up
-    /// to 2²⁰ keys (products below 2⁻⁹⁶⁰, where floats have fewer digits, are off by up to two units of their last digit), whatever has come before.
+    /// to 2²⁰ keys (products below 2⁻⁹⁶⁰, where floats have fewer digits, are off by up to two units of their last digit), whatever
+    /// has come before.
     ///
     /// ```
     /// use tidegate::network::{across, simulate, Windowed};
